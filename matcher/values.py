@@ -1,0 +1,170 @@
+"""The frozen values that cross the boundary of the matcher."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from matcher.vocabulary import (
+    NeedKind,
+    OfferKind,
+    OrganisationType,
+    Phase,
+    WorkForm,
+    WorkSite,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A municipality or postcode as a point: NIS code of 2025, WGS84 degrees."""
+
+    nis: str
+    name: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """Facts that both sides may state; `None` or empty means unknown, never "no".
+
+    people_min/people_max: persons wanted (need) or that can come (offer: smallest order and
+    free capacity). hours_per_week: hours per person. start/end: first and last day of the period.
+    certificates, licences: codes; in a need they are required, in an offer they are held.
+    languages: codes such as `nl`, `fr`, `en`; language_level: CEFR level `A1`..`C2` of Dutch.
+    schedule: codes among `day`, `two_shifts`, `three_shifts`, `night`, `weekend`, `flexible`;
+    in a need what the work asks, in an offer what is possible.
+    """
+
+    people_min: int | None = None
+    people_max: int | None = None
+    hours_per_week: float | None = None
+    start: date | None = None
+    end: date | None = None
+    certificates: frozenset[str] = frozenset()
+    licences: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    language_level: str | None = None
+    schedule: frozenset[str] = frozenset()
+    site: WorkSite | None = None
+    phase: Phase | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """What is asked. `core_activity`: the task is the asker's own core activity (enclave)."""
+
+    id: str
+    kind: NeedKind
+    title: str
+    text: str
+    activities: frozenset[str] = frozenset()
+    place: Place | None = None
+    asker_id: str | None = None
+    asker_type: OrganisationType | None = None
+    core_activity: bool | None = None
+    conditions: Conditions = field(default_factory=Conditions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What can be done, and where.
+
+    The service area is `service_nis` (NIS codes), or `radius_km` (kilometres around `place`), or,
+    with neither, unknown: distance is then shown but not judged.
+    """
+
+    id: str
+    kind: OfferKind
+    title: str
+    text: str
+    activities: frozenset[str] = frozenset()
+    place: Place | None = None
+    service_nis: frozenset[str] = frozenset()
+    radius_km: float | None = None
+    supplier_id: str | None = None
+    supplier_type: OrganisationType | None = None
+    work_form: WorkForm | None = None
+    conditions: Conditions = field(default_factory=Conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One entry of the activity taxonomy, as the recogniser needs it."""
+
+    id: str
+    label: str
+    cluster: str
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A dated legal or practical rule, as data.
+
+    code: names the check in `matcher.rules` that applies it; parameters: what the check needs;
+    certainty: only a `certain` rule may block, every other one warns.
+    """
+
+    id: str
+    code: str
+    certainty: str
+    parameters: dict[str, object]
+    valid_from: date | None = None
+    valid_to: date | None = None
+    source: str = ""
+
+
+Evidence = dict[str, object]
+"""JSON-ready facts behind a reason: words, kilometres, numbers; worded by `web.wording`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One additive part of a score.
+
+    code: criterion and outcome, such as `text.similar` or `distance.inside`; contribution: points
+    added (0 where the fact is unknown or neutral); known: False where a fact was missing.
+    """
+
+    code: str
+    contribution: float
+    evidence: Evidence
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A rule that warns about an eligible pair without blocking it."""
+
+    rule_id: str
+    code: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An eligible offer with its score; `score` equals the sum of the reasons' contributions."""
+
+    offer_id: str
+    score: float
+    reasons: tuple[Reason, ...]
+    cautions: tuple[Caution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An offer that a hard rule keeps out, kept for the coordinator and the gap analysis."""
+
+    offer_id: str
+    rule_id: str
+    code: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """All eligible offers, best first (ties by offer id), and the refused ones by offer id."""
+
+    suggestions: tuple[Suggestion, ...]
+    refusals: tuple[Refusal, ...]
+    weights_version: str
