@@ -1,5 +1,6 @@
 """The frozen values that cross the boundary of the matcher."""
 
+import math
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -143,12 +144,18 @@ class Caution:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """An eligible offer with its score; `score` equals the sum of the reasons' contributions."""
+    """An eligible pair with its score in log-odds: the exact sum (`math.fsum`) of its reasons."""
 
     offer_id: str
     score: float
     reasons: tuple[Reason, ...]
     cautions: tuple[Caution, ...] = ()
+    need_id: str = ""
+
+    @property
+    def chance(self) -> float:
+        """Return the score as a chance between 0 and 1: 1 / (1 + e^-score)."""
+        return 1 / (1 + math.exp(-self.score))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +166,15 @@ class Refusal:
     rule_id: str
     code: str
     evidence: Evidence
+    need_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """All eligible offers, best first (ties by offer id), and the refused ones by offer id."""
+    """All eligible pairs, best first (ties by id), and the refused ones by id.
+
+    `rank` fills it with the offers for one need, `rank_needs` with the needs for one offer.
+    """
 
     suggestions: tuple[Suggestion, ...]
     refusals: tuple[Refusal, ...]
