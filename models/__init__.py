@@ -1,0 +1,54 @@
+"""What is stored. Importing this package loads every table into `Base.metadata`."""
+
+from models.base import Base, now
+from models.catalogue import CatalogueState
+from models.engine import make_engine, session_factory
+from models.geography import Municipality, PlaceName, Region, RegionMunicipality, fold
+from models.mail import OutboxMail
+from models.match import Decision, Event, Match
+from models.need import Need, NeedActivity
+from models.offer import Offer, OfferActivity, OfferMunicipality
+from models.organisation import Organisation
+from models.people import (
+    DeclaredInterest,
+    LoginAttempt,
+    Membership,
+    Token,
+    User,
+    UserRole,
+    new_session_token,
+)
+from models.taxonomy import Activity, ActivitySynonym, Rule
+
+__all__ = [
+    "Activity",
+    "ActivitySynonym",
+    "Base",
+    "CatalogueState",
+    "Decision",
+    "DeclaredInterest",
+    "Event",
+    "LoginAttempt",
+    "Match",
+    "Membership",
+    "Municipality",
+    "Need",
+    "NeedActivity",
+    "Offer",
+    "OfferActivity",
+    "OfferMunicipality",
+    "Organisation",
+    "OutboxMail",
+    "PlaceName",
+    "Region",
+    "RegionMunicipality",
+    "Rule",
+    "Token",
+    "User",
+    "UserRole",
+    "fold",
+    "make_engine",
+    "new_session_token",
+    "now",
+    "session_factory",
+]

@@ -1,0 +1,21 @@
+"""The counters by which every process notices what others changed."""
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class CatalogueState(Base):
+    """One row. A writer raises `revision` and stamps it on the need or offer that it changed.
+
+    The row is locked until the writer commits, so revisions become visible in order and a reader
+    that asks for everything above the last one it saw misses nothing.
+    """
+
+    __tablename__ = "catalogue_state"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(default=0)
+    reference_revision: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,104 @@
+"""The states that stored things go through, kept by value."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a user may do beyond his own organisations."""
+
+    COORDINATOR = "coordinator"
+    POLICY_OFFICER = "policy_officer"
+
+
+class OrganisationStatus(StrEnum):
+    """Whether a coordinator has let a supplier in; buyers are approved at once."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class NeedStatus(StrEnum):
+    """Life of a need."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
+
+
+class OfferStatus(StrEnum):
+    """Life of an offer."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    PAUSED = "paused"
+    WITHDRAWN = "withdrawn"
+
+
+class MatchStatus(StrEnum):
+    """Life of a match."""
+
+    SUGGESTED = "suggested"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    SET_ASIDE = "set_aside"
+
+
+class MatchOrigin(StrEnum):
+    """Who put the pair together."""
+
+    ENGINE = "engine"
+    MANUAL = "manual"
+
+
+class RefusalReason(StrEnum):
+    """Why a coordinator refused a match; `other` asks for words."""
+
+    WRONG_ACTIVITY = "wrong_activity"
+    TOO_FAR = "too_far"
+    NO_CAPACITY = "no_capacity"
+    WRONG_PERIOD = "wrong_period"
+    MISSING_CERTIFICATE = "missing_certificate"
+    CONDITIONS = "conditions"
+    KNOWN_PROBLEM = "known_problem"
+    OTHER = "other"
+
+
+class Visibility(StrEnum):
+    """Who may see a published need."""
+
+    REGION = "region"
+    NETWORK = "network"
+
+
+class Recurrence(StrEnum):
+    """How often the work comes back."""
+
+    ONCE = "once"
+    SEASONAL = "seasonal"
+    ONGOING = "ongoing"
+
+
+class Urgency(StrEnum):
+    """How soon an answer is wanted."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+class ActivityOrigin(StrEnum):
+    """Who tied an activity to a text; a rejected one is kept so that it is not guessed again."""
+
+    RECOGNISED = "recognised"
+    CHOSEN = "chosen"
+    REJECTED = "rejected"
+
+
+class TokenPurpose(StrEnum):
+    """What a mailed link is for."""
+
+    CONFIRM_EMAIL = "confirm_email"
+    RESET_PASSWORD = "reset_password"  # noqa: S105 - a name, not a secret
+    INVITE = "invite"
