@@ -1,0 +1,47 @@
+"""Compile the message catalogues: gettext reads `.mo`, the repository holds only `.po`.
+
+setup.cfg names `BuildWithCatalogues` as the `build_py` command, so a wheel, an editable install and
+`python -m web.catalogues` (from `./run` and the tests) all make them in the same way.
+"""
+
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from setuptools.command.build_py import build_py
+
+TRANSLATIONS = Path(__file__).parent / "translations"
+
+
+def compile_catalogues(folder: Path = TRANSLATIONS) -> list[Path]:
+    """Write every `.mo` that is older than its `.po`, or absent, and return those written."""
+    written = []
+    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            _compile(source, target)
+            written.append(target)
+    return written
+
+
+def _compile(source: Path, target: Path) -> None:
+    with source.open("rb") as file:
+        catalogue = read_po(file, locale=source.parent.parent.name)
+    # Renamed into place: another process may be reading the old one.
+    draft = target.with_suffix(".mo.new")
+    with draft.open("wb") as file:
+        write_mo(file, catalogue)
+    draft.replace(target)
+
+
+class BuildWithCatalogues(build_py):
+    """The usual `build_py`, with the catalogues compiled before the package data is gathered."""
+
+    def run(self) -> None:
+        """Compile, then build."""
+        compile_catalogues()
+        super().run()
+
+
+if __name__ == "__main__":
+    compile_catalogues()
