@@ -1,0 +1,1 @@
+"""How people and programs reach Brug: the Flask application and the command line."""

@@ -1,0 +1,61 @@
+"""The application factory."""
+
+import logging
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from models import make_engine
+from web.access import init_access
+from web.database import init_database
+from web.errors import init_errors
+from web.i18n import init_i18n
+from web.login import init_login
+from web.rendering import init_rendering
+from web.security import init_security
+from web.services.catalogue import Catalogue
+from web.settings import Mode, Settings
+from web.views import register_views
+
+MEGABYTE = 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build an application; without settings they come from the environment."""
+    settings = settings or Settings.from_environment()
+    app = Flask("web")
+    app.config.from_mapping(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_NAME="brug",
+        REMEMBER_COOKIE_HTTPONLY=True,
+        REMEMBER_COOKIE_SAMESITE="Lax",
+        REMEMBER_COOKIE_SECURE=settings.secure_cookies,
+        # A text of a megabyte must come back with a message, not be cut off on the way in.
+        MAX_CONTENT_LENGTH=12 * MEGABYTE,
+        MAX_FORM_MEMORY_SIZE=6 * MEGABYTE,
+        WTF_CSRF_TIME_LIMIT=None,
+        BOOTSTRAP_SERVE_LOCAL=True,
+        BRUG_DEMO=settings.mode is Mode.DEMO,
+        BRUG_SETTINGS=settings,
+    )
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    app.extensions["brug_catalogue"] = Catalogue()
+    Bootstrap5(app)
+    CSRFProtect(app)
+    init_database(app, make_engine(settings.database_url))
+    init_i18n(app)
+    init_login(app)
+    init_access(app)
+    init_security(app)
+    init_errors(app)
+    init_rendering(app)
+    register_views(app)
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # the documented way
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
+        )
+    return app

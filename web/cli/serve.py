@@ -1,0 +1,32 @@
+"""`brug serve`: waitress, in this process."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from models import migrate
+from web.database import sessions
+
+THREADS = 8
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@with_appcontext
+def serve(host: str, port: int) -> None:
+    """Serve the app until it is stopped."""
+    import waitress
+
+    if not migrate.is_current(sessions().engine):
+        raise click.ClickException("the database is not ready: run `brug db upgrade` first")
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # the documented way
+    try:
+        server = waitress.create_server(app, host=host, port=port, threads=THREADS)
+    except OSError as error:
+        raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from error
+    click.echo(f"Brug listens on http://{host}:{port}", err=True)
+    try:
+        server.run()
+    finally:
+        server.close()

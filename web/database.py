@@ -1,0 +1,62 @@
+"""One session a request: reading ones cannot write, writing ones commit at the very end."""
+
+from typing import cast
+
+from flask import Flask, Response, current_app, g, request
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from models import session_factory
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+FIRST_ERROR_STATUS = 400
+
+
+class Sessions:
+    """The two session makers of an application."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.reading = session_factory(engine, read_only=True)
+        self.writing = session_factory(engine)
+
+
+def init_database(app: Flask, engine: Engine) -> None:
+    """Give every request its session, and commit it when the answer is no error."""
+    app.extensions["brug_sessions"] = Sessions(engine)
+    app.after_request(_finish)
+    app.teardown_request(_close)
+
+
+def sessions() -> Sessions:
+    """Return the session makers of the running application."""
+    return cast(Sessions, current_app.extensions["brug_sessions"])
+
+
+def db() -> Session:
+    """Return the session of this request, opened at first use."""
+    if "session" not in g:
+        g.session = _maker()()
+    return cast(Session, g.session)
+
+
+def _maker() -> sessionmaker[Session]:
+    return sessions().reading if request.method in SAFE_METHODS else sessions().writing
+
+
+def _finish(response: Response) -> Response:
+    # Committing here, before the answer leaves, lets a failing commit become an error page;
+    # teardown would be too late for that.
+    session: Session | None = g.get("session")
+    if session is not None:
+        if response.status_code < FIRST_ERROR_STATUS and request.method not in SAFE_METHODS:
+            session.commit()
+        else:
+            session.rollback()
+    return response
+
+
+def _close(_error: BaseException | None) -> None:
+    session: Session | None = g.pop("session", None)
+    if session is not None:
+        session.close()

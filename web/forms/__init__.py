@@ -1,0 +1,1 @@
+"""Forms: from what people type to typed values, with messages they understand."""

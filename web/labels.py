@@ -1,0 +1,141 @@
+"""The words for stored codes: every enum value and option has one message id, here or in models."""
+
+from enum import StrEnum
+
+from matcher.vocabulary import (
+    Certainty,
+    NeedKind,
+    OfferKind,
+    OrganisationType,
+    Phase,
+    WorkForm,
+    WorkSite,
+)
+from models.states import (
+    MatchOrigin,
+    MatchStatus,
+    NeedStatus,
+    OfferStatus,
+    OrganisationStatus,
+    Recurrence,
+    RefusalReason,
+    Role,
+    Urgency,
+    Visibility,
+)
+from web.i18n import N_, _
+
+#: By enum first: members of different enums may be equal as strings.
+LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    NeedKind: {
+        NeedKind.ENCLAVE: N_("Enclave"),
+        NeedKind.SERVICE: N_("Service"),
+        NeedKind.VACANCY: N_("Vacancy (doorstroom)"),
+        NeedKind.PLACEMENT: N_("Art. 60 / TWE placement"),
+    },
+    OfferKind: {
+        OfferKind.ENCLAVE_TEAM: N_("Enclave team"),
+        OfferKind.SERVICE: N_("Service"),
+        OfferKind.PROFILE: N_("Profile"),
+        OfferKind.WORKPLACE: N_("Workplace"),
+    },
+    OrganisationType: {
+        OrganisationType.COMPANY: N_("Company"),
+        OrganisationType.MUNICIPALITY: N_("Municipality"),
+        OrganisationType.OCMW: N_("OCMW"),
+        OrganisationType.AGB: N_("Autonomous municipal company (AGB)"),
+        OrganisationType.IGS: N_("Intermunicipal partnership (IGS)"),
+        OrganisationType.SCHOOL: N_("School"),
+        OrganisationType.HOUSING_COMPANY: N_("Social housing company"),
+        OrganisationType.VZW: N_("Non-profit association (vzw)"),
+        OrganisationType.SOCIAL_ECONOMY: N_("Social-economy organisation"),
+    },
+    WorkForm: {
+        WorkForm.MAATWERKBEDRIJF: N_("Maatwerkbedrijf"),
+        WorkForm.LOCAL_SERVICE: N_("Local service (formerly LDE)"),
+        WorkForm.OCMW_SERVICE: N_("Social-economy service of an OCMW or municipality"),
+        WorkForm.WIJK_WERKEN: N_("Wijk-werken organiser"),
+        WorkForm.GOB: N_("GOB"),
+        WorkForm.AMA: N_("AMA"),
+        WorkForm.NONE: N_("No social-economy work form"),
+    },
+    WorkSite: {
+        WorkSite.ON_SITE: N_("On site"),
+        WorkSite.WORKSHOP: N_("In the workshop"),
+        WorkSite.EITHER: N_("Both are possible"),
+    },
+    Phase: {
+        Phase.FIRST: N_("First workplace, in the social economy"),
+        Phase.SECOND: N_("Next workplace, elsewhere"),
+    },
+    Certainty: {
+        Certainty.CERTAIN: N_("Certain"),
+        Certainty.LIKELY: N_("Likely"),
+        Certainty.UNCERTAIN: N_("Uncertain"),
+    },
+    NeedStatus: {
+        NeedStatus.DRAFT: N_("Draft"),
+        NeedStatus.PUBLISHED: N_("Published"),
+        NeedStatus.APPROVED: N_("Match approved"),
+        NeedStatus.WITHDRAWN: N_("Withdrawn"),
+    },
+    OfferStatus: {
+        OfferStatus.DRAFT: N_("Draft"),
+        OfferStatus.PUBLISHED: N_("Published"),
+        OfferStatus.PAUSED: N_("Paused"),
+        OfferStatus.WITHDRAWN: N_("Withdrawn"),
+    },
+    MatchStatus: {
+        MatchStatus.SUGGESTED: N_("Suggested"),
+        MatchStatus.APPROVED: N_("Approved"),
+        MatchStatus.REFUSED: N_("Refused"),
+        MatchStatus.SET_ASIDE: N_("Set aside"),
+    },
+    MatchOrigin: {
+        MatchOrigin.ENGINE: N_("Found by Brug"),
+        MatchOrigin.MANUAL: N_("Added by hand"),
+    },
+    OrganisationStatus: {
+        OrganisationStatus.PENDING: N_("Waiting for the coordinator"),
+        OrganisationStatus.APPROVED: N_("Approved"),
+        OrganisationStatus.REFUSED: N_("Refused"),
+    },
+    Recurrence: {
+        Recurrence.ONCE: N_("Once"),
+        Recurrence.SEASONAL: N_("Every season"),
+        Recurrence.ONGOING: N_("Ongoing"),
+    },
+    Urgency: {
+        Urgency.LOW: N_("Not urgent"),
+        Urgency.NORMAL: N_("Ordinary"),
+        Urgency.HIGH: N_("Urgent"),
+    },
+    Visibility: {
+        Visibility.REGION: N_("Only in our region"),
+        Visibility.NETWORK: N_("The whole network"),
+    },
+    Role: {
+        Role.COORDINATOR: N_("Coordinator"),
+        Role.POLICY_OFFICER: N_("Policy officer"),
+    },
+    RefusalReason: {
+        RefusalReason.WRONG_ACTIVITY: N_("Not the work that is asked"),
+        RefusalReason.TOO_FAR: N_("Too far"),
+        RefusalReason.NO_CAPACITY: N_("Not enough capacity"),
+        RefusalReason.WRONG_PERIOD: N_("Not in that period"),
+        RefusalReason.MISSING_CERTIFICATE: N_("A certificate or licence is missing"),
+        RefusalReason.CONDITIONS: N_("The conditions do not fit"),
+        RefusalReason.KNOWN_PROBLEM: N_("A known problem between the two"),
+        RefusalReason.OTHER: N_("Another reason"),
+    },
+}
+
+
+def label_of(value: StrEnum) -> str:
+    """Return the translated word for a stored code."""
+    return _(LABELS[type(value)][value])
+
+
+def options_of(enum: type[StrEnum]) -> list[tuple[str, str]]:
+    """Return the codes of an enum with their translated words, for a choice."""
+    return [(member.value, label_of(member)) for member in enum]

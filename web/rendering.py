@@ -1,0 +1,49 @@
+"""What templates may use besides their own values: a few filters and functions."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask import Flask
+from flask_babel import format_date, format_datetime, format_decimal
+
+from web.access import Access
+from web.i18n import _
+from web.labels import label_of, options_of
+from web.login import current_actor
+from web.navigation import menu
+from web.paging import address_with
+
+
+def init_rendering(app: Flask) -> None:
+    """Register filters, and the values that every page has."""
+    app.jinja_env.filters.update(
+        day=_day,
+        moment=_moment,
+        number=_number,
+        label=label_of,
+    )
+    app.jinja_env.globals.update(
+        address_with=address_with, menu_of=menu, options_of=options_of, Access=Access, today=_today
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.context_processor(lambda: {"actor": current_actor()})
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _day(value: date | None) -> str:
+    """Format a day, such as 3 november 2026."""
+    return str(format_date(value, "d MMMM y")) if value else _("not known")
+
+
+def _moment(value: datetime | None) -> str:
+    """Format a moment in Belgian time, such as 3 november 2026, 14:05."""
+    return str(format_datetime(value, "d MMMM y, H:mm")) if value else _("not known")
+
+
+def _number(value: Any) -> str:
+    """Format a number with a comma for decimals and a point for thousands."""
+    return "" if value is None else str(format_decimal(value))

@@ -1,0 +1,153 @@
+"""The published needs and offers in memory, kept level with the database.
+
+Every process holds one `Catalogue`. Whoever changes a need or an offer stamps it with the next
+revision; `open` reads one row, and loads only what came since. So a change is seen by the next
+request of every process, without a restart and without building anything anew.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from matcher import NeedIndex, OfferIndex, Taxonomy
+from matcher.values import Rule as RuleValue
+from models import Activity, CatalogueState, Need, Offer, Rule
+from models.states import NeedStatus, OfferStatus
+from web.services.values import activity_value, need_value, offer_value, rule_value
+
+_STAMPED = "catalogue_stamped"
+
+NEED_PARTS = (
+    joinedload(Need.organisation),
+    joinedload(Need.municipality),
+    selectinload(Need.activities),
+)
+OFFER_PARTS = (
+    joinedload(Offer.organisation),
+    joinedload(Offer.municipality),
+    selectinload(Offer.activities),
+    selectinload(Offer.service_area),
+)
+
+
+@dataclass(slots=True)
+class Shelf:
+    """What the matcher works on, of one moment."""
+
+    taxonomy: Taxonomy
+    rules: tuple[RuleValue, ...]
+    offers: OfferIndex
+    needs: NeedIndex
+    revision: int = -1
+    reference_revision: int = -1
+
+
+class Catalogue:
+    """The shelf of this process, used by one thread at a time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._shelf: Shelf | None = None
+
+    @contextmanager
+    def open(self, session: Session) -> Iterator[Shelf]:
+        """Lend the shelf, level with what `session` sees.
+
+        Raises `RuntimeError` in a session that already stamped a change: what may still be rolled
+        back must not reach a shelf that outlives it. Open first, change after.
+        """
+        if session.info.get(_STAMPED):
+            raise RuntimeError("open the catalogue before stamping a change")
+        with self._lock:
+            self._shelf = _level(session, self._shelf)
+            yield self._shelf
+
+
+def _level(session: Session, shelf: Shelf | None) -> Shelf:
+    state = session.get(CatalogueState, 1, populate_existing=True)
+    revision, reference = (state.revision, state.reference_revision) if state else (0, 0)
+    if shelf is None or shelf.reference_revision != reference:
+        shelf = _empty_shelf(session, reference)
+    if shelf.revision != revision:
+        _load_changes(session, shelf)
+        shelf.revision = revision
+    return shelf
+
+
+def _empty_shelf(session: Session, reference_revision: int) -> Shelf:
+    activities = session.scalars(
+        select(Activity)
+        .where(Activity.is_active)
+        .order_by(Activity.id)
+        .options(selectinload(Activity.synonyms))
+    )
+    rules = session.scalars(select(Rule).order_by(Rule.id))
+    taxonomy = Taxonomy(activity_value(activity) for activity in activities)
+    return Shelf(
+        taxonomy=taxonomy,
+        rules=tuple(rule_value(rule) for rule in rules),
+        offers=OfferIndex(taxonomy),
+        needs=NeedIndex(taxonomy),
+        reference_revision=reference_revision,
+    )
+
+
+def _load_changes(session: Session, shelf: Shelf) -> None:
+    for need in session.scalars(
+        select(Need).where(Need.revision > shelf.revision).options(*NEED_PARTS)
+    ):
+        _put_need(shelf, need)
+    for offer in session.scalars(
+        select(Offer).where(Offer.revision > shelf.revision).options(*OFFER_PARTS)
+    ):
+        _put_offer(shelf, offer)
+
+
+def _put_need(shelf: Shelf, need: Need) -> None:
+    """Show an open need to the matcher, or take it away."""
+    if need.status is NeedStatus.PUBLISHED:
+        shelf.needs.put(need_value(need))
+    else:
+        shelf.needs.remove(str(need.id))
+
+
+def _put_offer(shelf: Shelf, offer: Offer) -> None:
+    """Show a published offer to the matcher, or take it away."""
+    if offer.status is OfferStatus.PUBLISHED:
+        shelf.offers.put(offer_value(offer))
+    else:
+        shelf.offers.remove(str(offer.id))
+
+
+def stamp(session: Session, *changed: Need | Offer) -> None:
+    """Give what changed the next revision; the row stays locked until the commit."""
+    revision = _next(session, reference=False)
+    for row in changed:
+        row.revision = revision
+    session.info[_STAMPED] = True
+
+
+def stamp_reference(session: Session) -> None:
+    """Tell every process that activities or rules changed."""
+    _next(session, reference=True)
+
+
+def _next(session: Session, *, reference: bool) -> int:
+    column = CatalogueState.reference_revision if reference else CatalogueState.revision
+    raised = (
+        update(CatalogueState)
+        .where(CatalogueState.id == 1)
+        .values({column: column + 1})
+        .returning(column)
+        .execution_options(synchronize_session=False)
+    )
+    revision = session.scalar(raised)
+    if revision is None:
+        session.execute(insert(CatalogueState).values(id=1, revision=0, reference_revision=0))
+        revision = session.scalar(raised)
+    assert revision is not None
+    return revision

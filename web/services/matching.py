@@ -1,0 +1,113 @@
+"""Suggestions: what the matcher finds for a need, stored with its reasons."""
+
+from dataclasses import asdict
+from datetime import date
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from matcher import rank, rank_needs
+from matcher.values import Ranking, Suggestion
+from models import Match, Need, Offer
+from models.states import MatchOrigin, MatchStatus, OfferStatus
+from web.services.catalogue import Shelf
+from web.services.values import need_value, offer_value
+
+#: Suggestions stored for a need; the coordinator's page ranks every eligible offer anew.
+STORED_SUGGESTIONS = 30
+#: Needs that a published offer is weighed against, the best fitting first.
+RERANKED_NEEDS = 200
+
+
+def rank_offers(shelf: Shelf, need: Need, on: date, limit: int | None = None) -> Ranking:
+    """Return the eligible offers for a need, best first, and the refused ones."""
+    return rank(need_value(need), shelf.offers, shelf.rules, on=on, limit=limit)
+
+
+def store_suggestions(session: Session, shelf: Shelf, need: Need, on: date) -> int:
+    """Rank the offers for a need and store the best; returns how many are suggested.
+
+    What a coordinator decided, or added by hand, stays as it is.
+    """
+    ranking = rank_offers(shelf, need, on, STORED_SUGGESTIONS)
+    matches = session.scalars(select(Match).where(Match.need_id == need.id))
+    stored = {match.offer_id: match for match in matches}
+    for suggestion in ranking.suggestions:
+        match = stored.pop(int(suggestion.offer_id), None)
+        if match is None:
+            session.add(new_match(need.id, suggestion, ranking.weights_version))
+        else:
+            renew(match, suggestion, ranking.weights_version)
+    _forget(session, list(stored.values()))
+    return len(ranking.suggestions)
+
+
+def rerank_for_offer(session: Session, shelf: Shelf, offer: Offer, on: date) -> int:
+    """Bring a changed offer into the suggestions of open needs; returns how many it joins.
+
+    A suggestion whose offer no longer fits, or is no longer published, disappears.
+    """
+    matches = session.scalars(select(Match).where(Match.offer_id == offer.id))
+    stored = {match.need_id: match for match in matches}
+    joined = 0
+    if offer.status is OfferStatus.PUBLISHED:
+        ranking = rank_needs(
+            offer_value(offer), shelf.needs, shelf.rules, on=on, limit=RERANKED_NEEDS
+        )
+        bars = _scores_to_beat(session)
+        for found in ranking.suggestions:
+            need_id = int(found.need_id)
+            match = stored.pop(need_id, None)
+            if match is not None:
+                renew(match, found, ranking.weights_version)
+            elif found.score > bars.get(need_id, float("-inf")):
+                session.add(new_match(need_id, found, ranking.weights_version))
+                joined += 1
+    _forget(session, list(stored.values()))
+    return joined
+
+
+def new_match(
+    need_id: int, suggestion: Suggestion, version: str, origin: MatchOrigin = MatchOrigin.ENGINE
+) -> Match:
+    """Return a match, not yet in a session, that carries all of a suggestion."""
+    match = Match(need_id=need_id, offer_id=int(suggestion.offer_id), origin=origin)
+    _fill(match, suggestion, version)
+    return match
+
+
+def renew(match: Match, suggestion: Suggestion, version: str) -> None:
+    """Bring an undecided match level with what the matcher says now."""
+    if match.status is MatchStatus.SUGGESTED:
+        _fill(match, suggestion, version)
+
+
+def _fill(match: Match, suggestion: Suggestion, version: str) -> None:
+    match.score = suggestion.score
+    match.reasons = [asdict(reason) for reason in suggestion.reasons]
+    match.cautions = [asdict(caution) for caution in suggestion.cautions]
+    match.weights_version = version
+
+
+def _forget(session: Session, matches: list[Match]) -> None:
+    """Drop suggestions that fell out, unless a person ever touched them."""
+    gone = [
+        match.id
+        for match in matches
+        if match.status is MatchStatus.SUGGESTED
+        and match.origin is MatchOrigin.ENGINE
+        and not match.decisions
+    ]
+    if gone:
+        session.execute(delete(Match).where(Match.id.in_(gone)))
+
+
+def _scores_to_beat(session: Session) -> dict[int, float]:
+    """Return the lowest stored score of each need that has its fill of suggestions."""
+    counted = (
+        select(Match.need_id, func.min(Match.score))
+        .where(Match.status == MatchStatus.SUGGESTED)
+        .group_by(Match.need_id)
+        .having(func.count() >= STORED_SUGGESTIONS)
+    )
+    return {row[0]: row[1] for row in session.execute(counted)}

@@ -1,0 +1,97 @@
+"""From stored rows to the frozen values that the matcher takes."""
+
+from typing import Any
+
+from matcher.values import Activity as ActivityValue
+from matcher.values import Conditions, Place
+from matcher.values import Need as NeedValue
+from matcher.values import Offer as OfferValue
+from matcher.values import Rule as RuleValue
+from models import Activity, Municipality, Need, Offer, Rule
+from models.conditions import ConditionColumns
+from models.states import ActivityOrigin
+
+
+def place_of(municipality: Municipality | None) -> Place | None:
+    """Return the centre of a municipality as the matcher's value."""
+    if municipality is None:
+        return None
+    return Place(municipality.nis, municipality.name, municipality.latitude, municipality.longitude)
+
+
+def _conditions(row: ConditionColumns) -> Conditions:
+    return Conditions(
+        people_min=row.people_min,
+        people_max=row.people_max,
+        hours_per_week=row.hours_per_week,
+        start=row.start_date,
+        end=row.end_date,
+        certificates=frozenset(row.certificates),
+        licences=frozenset(row.licences),
+        languages=frozenset(row.languages),
+        language_level=row.language_level,
+        schedule=frozenset(row.schedule),
+        site=row.site,
+        phase=row.phase,
+    )
+
+
+def _kept(activities: list[Any]) -> frozenset[str]:
+    return frozenset(a.activity_id for a in activities if a.origin is not ActivityOrigin.REJECTED)
+
+
+def need_value(need: Need) -> NeedValue:
+    """Return a need as the matcher sees it."""
+    return NeedValue(
+        id=str(need.id),
+        kind=need.kind,
+        title=need.title,
+        text=need.text,
+        activities=_kept(need.activities),
+        place=place_of(need.municipality),
+        asker_id=str(need.organisation_id),
+        asker_type=need.organisation.type,
+        core_activity=need.core_activity,
+        conditions=_conditions(need),
+    )
+
+
+def offer_value(offer: Offer) -> OfferValue:
+    """Return an offer as the matcher sees it."""
+    return OfferValue(
+        id=str(offer.id),
+        kind=offer.kind,
+        title=offer.title,
+        text=offer.text,
+        activities=_kept(offer.activities),
+        place=place_of(offer.municipality),
+        service_nis=frozenset(m.nis for m in offer.service_area),
+        radius_km=offer.radius_km,
+        supplier_id=str(offer.organisation_id),
+        supplier_type=offer.organisation.type,
+        work_form=offer.organisation.work_form,
+        conditions=_conditions(offer),
+    )
+
+
+def activity_value(activity: Activity) -> ActivityValue:
+    """Return an activity as the recogniser sees it."""
+    return ActivityValue(
+        id=activity.id,
+        label=activity.label,
+        cluster=activity.cluster,
+        synonyms=tuple(synonym.text for synonym in activity.synonyms),
+    )
+
+
+def rule_value(rule: Rule) -> RuleValue:
+    """Return a rule as the matcher applies it."""
+    return RuleValue(
+        id=rule.id,
+        code=rule.code,
+        certainty=rule.certainty,
+        parameters=dict(rule.parameters),
+        valid_from=rule.valid_from,
+        valid_to=rule.valid_to,
+        source=rule.source,
+    )

@@ -1,0 +1,86 @@
+"""Settings, read once from the environment; production refuses to start on a guess."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+DEFAULT_DATABASE = "sqlite:///var/brug.sqlite3"
+DEFAULT_SENDER = "brug@localhost"
+SECRET_MINIMUM = 32
+
+
+class SettingsError(Exception):
+    """The environment lacks something or contradicts itself."""
+
+
+class Mode(StrEnum):
+    """Where the app runs."""
+
+    DEMO = "demo"
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that differs between installations; the README lists each variable."""
+
+    mode: Mode
+    secret_key: str
+    database_url: str
+    base_url: str
+    trusted_proxies: int = 0
+    smtp_url: str | None = None
+    mail_from: str = DEFAULT_SENDER
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Tell whether cookies may travel over https only."""
+        return self.base_url.startswith("https://")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Read the settings; raises `SettingsError` with the variable and what it should be."""
+        env = os.environ if environment is None else environment
+        mode = _mode(env.get("BRUG_MODE", Mode.PRODUCTION.value))
+        return cls(
+            mode=mode,
+            secret_key=_secret_key(env.get("BRUG_SECRET_KEY", ""), mode),
+            database_url=env.get("BRUG_DATABASE_URL") or DEFAULT_DATABASE,
+            base_url=_base_url(env.get("BRUG_BASE_URL", ""), mode),
+            trusted_proxies=_whole_number("BRUG_TRUSTED_PROXIES", env),
+            smtp_url=env.get("BRUG_SMTP_URL") or None,
+            mail_from=env.get("BRUG_MAIL_FROM") or DEFAULT_SENDER,
+        )
+
+
+def _mode(value: str) -> Mode:
+    try:
+        return Mode(value)
+    except ValueError as error:
+        known = ", ".join(mode.value for mode in Mode)
+        raise SettingsError(f"BRUG_MODE is {value!r}; it should be one of {known}") from error
+
+
+def _secret_key(value: str, mode: Mode) -> str:
+    if mode is Mode.PRODUCTION and len(value) < SECRET_MINIMUM:
+        raise SettingsError(
+            f"BRUG_SECRET_KEY needs at least {SECRET_MINIMUM} characters in production"
+        )
+    # Outside production a throw-away key only ends the sessions at a restart.
+    return value or secrets.token_hex(32)
+
+
+def _base_url(value: str, mode: Mode) -> str:
+    if mode is Mode.PRODUCTION and not value.startswith("https://"):
+        raise SettingsError("BRUG_BASE_URL should be the public https:// address in production")
+    return (value or "http://127.0.0.1:8000").rstrip("/")
+
+
+def _whole_number(name: str, env: Mapping[str, str]) -> int:
+    value = env.get(name) or "0"
+    if not value.isdecimal():
+        raise SettingsError(f"{name} is {value!r}; it should be a whole number")
+    return int(value)

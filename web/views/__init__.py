@@ -1,0 +1,11 @@
+"""The views, one blueprint for each kind of person."""
+
+from flask import Flask
+
+
+def register_views(app: Flask) -> None:
+    """Register every blueprint; imported here so that nothing loads before the app is built."""
+    from web.views import account, buyer, coordinator, policy, supplier, visitor
+
+    for module in (visitor, account, buyer, supplier, coordinator, policy):
+        app.register_blueprint(module.blueprint)

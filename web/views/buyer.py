@@ -1,0 +1,5 @@
+"""Pages of the buyer."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("buyer", __name__)

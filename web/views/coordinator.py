@@ -1,0 +1,5 @@
+"""Pages of the coordinator."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("coordinator", __name__)

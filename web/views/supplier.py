@@ -1,0 +1,5 @@
+"""Pages of the supplier."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("supplier", __name__)

@@ -1,0 +1,5 @@
+"""Pages of the visitor."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("visitor", __name__)
