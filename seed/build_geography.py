@@ -8,16 +8,16 @@ import csv
 import json
 import statistics
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
+from seed.files import DATA, read_rows
 from seed.geometry import Point, Ring, distance_km, distance_to_shape_km, emptiest_point
 
-DATA = Path(__file__).parent / "data"
 OUTSIDE_KM = 1.0
 """A point this far outside every judicial canton of its municipality is wrong."""
 STRAY_KM = 15.0
@@ -84,7 +84,7 @@ def read_sources() -> Sources:
         points={r["code"]: (float(r["latitude"]), float(r["longitude"])) for r in records},
         localities={r["code"]: r["localityName"] for r in records},
         shapes=municipality_shapes(load("cantons"), load("canton-boundaries")),
-        mergers=read("mergers.csv"),
+        mergers=read_rows("mergers.csv"),
     )
 
 
@@ -207,12 +207,17 @@ def _province(sources: Sources, nis: str) -> str:
 
 def name_rows(sources: Sources) -> list[tuple[str, ...]]:
     """Return every way to name a place, municipalities first, each once per postcode."""
-    rows: dict[tuple[str, str, str], str] = {}
-    for name, code, nis, kind in _names(sources):
-        rows.setdefault((name, code, nis), kind)
     order = ("municipality", "former", "locality", "alias")
-    listed = [(*key, kind) for key, kind in rows.items()]
-    return sorted(listed, key=lambda row: (order.index(row[3]), row[1], row[0]))
+    listed = sorted(_names(sources), key=lambda row: (order.index(row[3]), row[1]))
+    rows: dict[tuple[str, str, str], tuple[str, ...]] = {}
+    for name, code, nis, kind in listed:
+        rows.setdefault((_letters(name), code, nis), (name, code, nis, kind))
+    return list(rows.values())
+
+
+def _letters(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if letter.isalnum())
 
 
 def _names(sources: Sources) -> Iterable[tuple[str, str, str, str]]:
@@ -225,17 +230,12 @@ def _names(sources: Sources) -> Iterable[tuple[str, str, str, str]]:
     for merger in sources.mergers:
         for code in merger["postcodes"].split():
             yield merger["name"], code, merger["merged_into"], "former"
-    extra = {row["postcode"]: row["names"].split(";") for row in read("localities.csv")}
+    extra = {row["postcode"]: row["names"].split(";") for row in read_rows("localities.csv")}
     for code, nises in homes.items():
         known = [sources.localities[code]] if code in sources.localities else []
-        for name in known + extra.get(code, []):
+        # The hand-kept spelling goes first: the package has no hyphens in some names.
+        for name in extra.get(code, []) + known:
             yield name, code, nises[0], "locality"
-
-
-def read(name: str) -> list[dict[str, str]]:
-    """Return the rows of a file in `seed/data`."""
-    with (DATA / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 def write(name: str, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
