@@ -27,6 +27,7 @@ def init_rendering(app: Flask) -> None:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.context_processor(lambda: {"actor": current_actor()})
 
 
