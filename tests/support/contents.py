@@ -1,0 +1,22 @@
+"""What a test database may hold from the start; a conftest or module overrides `contents`."""
+
+from sqlalchemy import Engine
+
+from models import migrate, session_factory
+
+
+def schema(engine: Engine) -> None:
+    """Make the tables, all empty."""
+    migrate.upgrade(engine)
+
+
+def reference(engine: Engine) -> None:
+    """Add the places, activities and rules."""
+    from seed.reference import load_reference
+
+    schema(engine)
+    with session_factory(engine).begin() as session:
+        load_reference(session)
+
+
+FILLS = {"schema": schema, "reference": reference}
