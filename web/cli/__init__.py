@@ -1,12 +1,16 @@
 """The command line: `brug …`. Each command is one transaction."""
 
 import sys
+from importlib.metadata import entry_points
 
 import click
 from flask import Flask
-from flask.cli import FlaskGroup
+from flask.cli import ScriptInfo
 
 from web.settings import SettingsError
+
+#: Where packages that stand above `web` (such as `seed`) announce their commands.
+PLUGINS = "brug.commands"
 
 
 def _make_app() -> Flask:
@@ -18,24 +22,31 @@ def _make_app() -> Flask:
         raise click.ClickException(str(error)) from error
 
 
-@click.group(cls=FlaskGroup, create_app=_make_app, add_default_commands=False)
-def brug() -> None:
+@click.group()
+@click.pass_context
+def brug(context: click.Context) -> None:
     """Brug: needs and offers of the social economy, matched and explained."""
+    context.obj = ScriptInfo(create_app=_make_app)
 
 
-def main() -> None:
-    """Run the command line; what goes wrong is told in one line on stderr."""
+def _add_commands() -> None:
     from web.cli.database import database
     from web.cli.serve import serve
 
     for command in (database, serve):
         brug.add_command(command)
+    for plugin in entry_points(group=PLUGINS):
+        brug.add_command(plugin.load(), plugin.name)
+
+
+def main() -> None:
+    """Run the command line; what goes wrong is told in one line on stderr."""
+    _add_commands()
     try:
-        brug.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        status = brug.main(standalone_mode=False)
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:
         click.echo(f"brug: {error.format_message()}", err=True)
         sys.exit(error.exit_code)
+    sys.exit(status if isinstance(status, int) else 0)
