@@ -1,0 +1,89 @@
+"""A real Chromium, driven against a real server with the demo region."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support.once import once, run_folder
+from tests.support.server import make_demo, serving
+from tests.support.watch import Watch, look
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HEIGHTS = {1280: 900, 390: 844}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what lies in this folder, so that `-m "not browser"` leaves it out."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; without it the test is skipped, or fails when CI=true."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        complain = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        complain("no Chromium: install the package `chromium`")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server for this module alone, on its own copy of the demo region."""
+    demo = run_folder() / "demo.sqlite3"
+    once("sqlite-demo", lambda: make_demo(demo))
+    folder = tmp_path_factory.mktemp("server")
+    shutil.copyfile(demo, folder / "demo.sqlite3")
+    with serving(f"sqlite:///{folder / 'demo.sqlite3'}", folder / "log") as address:
+        yield address
+
+
+@pytest.fixture
+def width() -> int:
+    """The width of the screen; a test takes another by parametrising it (1280 or 390)."""
+    return 1280
+
+
+@pytest.fixture
+def page(
+    browser: Browser, server: str, width: int, request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """A page of a new visitor, whose relative addresses are the server's.
+
+    Console errors, refused content, failed scripts and outside requests fail the test afterwards.
+    """
+    phone = width < 600
+    context = browser.new_context(
+        base_url=server,
+        viewport={"width": width, "height": HEIGHTS[width]},
+        has_touch=phone,
+        is_mobile=phone,
+        locale="nl-BE",
+        timezone_id="Europe/Brussels",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    watch = Watch(page, server)
+    yield page
+    look(page, f"{request.node.name}-{width}")
+    context.close()
+    assert not watch.problems, "\n".join(watch.problems)

@@ -1,0 +1,82 @@
+"""A Brug of its own for a test: the real `brug serve` in a process, on a free port."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_SECONDS = 60
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def demo_environment(database_url: str, port: int = 8000) -> dict[str, str]:
+    """Return the variables of a Brug in demo mode on `database_url`."""
+    return {
+        **os.environ,
+        "BRUG_MODE": "demo",
+        "BRUG_DATABASE_URL": database_url,
+        "BRUG_BASE_URL": f"http://127.0.0.1:{port}",
+    }
+
+
+def brug(python: Path | str = sys.executable) -> list[str]:
+    """Return the start of a command line for the Brug installed beside `python`."""
+    return [str(python), str(Path(python).with_name("brug"))]
+
+
+def make_demo(database: Path) -> None:
+    """Make the demo region in the SQLite file `database`, the way `./run demo` does it."""
+    environment = demo_environment(f"sqlite:///{database}")
+    for command in (["db", "upgrade"], ["seed", "--demo"]):
+        subprocess.run([*brug(), *command], env=environment, cwd=ROOT, check=True)
+
+
+@contextmanager
+def serving(
+    database_url: str, log: Path, python: Path | str = sys.executable, cwd: Path = ROOT
+) -> Iterator[str]:
+    """Serve `database_url` and give the address once it answers; what it says goes to `log`."""
+    port = free_port()
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [*brug(python), "serve", "--port", str(port)],
+            env=demo_environment(database_url, port),
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_until_answering(process, address, log)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(PATIENCE_SECONDS)
+
+
+def _wait_until_answering(process: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address, timeout=PATIENCE_SECONDS):
+                return
+        except urllib.error.HTTPError as error:
+            error.close()
+            break
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"{address} does not answer:\n{log.read_text()}")
