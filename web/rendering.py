@@ -7,11 +7,13 @@ from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal
 
 from web.access import Access
+from web.explanations import activity_labels, explained
 from web.i18n import _
 from web.labels import label_of, options_of
 from web.login import current_actor
 from web.navigation import menu
 from web.paging import address_with
+from web.wording import bar_parts
 
 
 def init_rendering(app: Flask) -> None:
@@ -23,7 +25,14 @@ def init_rendering(app: Flask) -> None:
         label=label_of,
     )
     app.jinja_env.globals.update(
-        address_with=address_with, menu_of=menu, options_of=options_of, Access=Access, today=_today
+        activity_labels=activity_labels,
+        address_with=address_with,
+        bar_parts=bar_parts,
+        explained=explained,
+        menu_of=menu,
+        options_of=options_of,
+        Access=Access,
+        today=_today,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

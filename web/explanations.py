@@ -1,0 +1,24 @@
+"""Explanations for the page at hand: a match or suggestion with the names of its activities."""
+
+from typing import cast
+
+from flask import g
+from sqlalchemy import select
+
+from matcher.values import Suggestion
+from models import Activity, Match
+from web.database import db
+from web.wording import Explanation, explain
+
+
+def activity_labels() -> dict[str, str]:
+    """Return the label of every activity by its id, read once a request."""
+    if "activity_labels" not in g:
+        rows = db().execute(select(Activity.id, Activity.label))
+        g.activity_labels = {row.id: row.label for row in rows}
+    return cast(dict[str, str], g.activity_labels)
+
+
+def explained(item: Match | Suggestion) -> Explanation:
+    """Word the score of a stored match or of a fresh suggestion."""
+    return explain(item.score, item.reasons, activity_labels())

@@ -1,0 +1,120 @@
+"""From the matcher's reason codes to short sentences, and to the parts of a score bar.
+
+Works on `matcher.values.Reason` and on the dictionaries stored with a match. The score itself is
+never worked out again here: a sentence says what a reason holds, the bar draws its points.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from matcher.values import Reason
+from web.sentences import SENTENCES, unknown_sentence
+
+#: The colour of a reason in the bar, by criterion; every other one is a condition.
+GROUPS = {"base": "base", "text": "text", "activity": "activity", "distance": "distance"}
+#: Points of log-odds that fill a score bar: about what a perfect match collects.
+FULL_BAR = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class WordedReason:
+    """A reason as shown: `group` names its colour, `points` are log-odds."""
+
+    code: str
+    group: str
+    points: float
+    known: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All that a page shows of a score; `chance` in whole percents."""
+
+    chance: int
+    reasons: tuple[WordedReason, ...]
+
+    @property
+    def strong(self) -> list[WordedReason]:
+        """Return what speaks for the match, the weightiest first."""
+        return sorted((r for r in self.reasons if r.points > 0), key=lambda r: -r.points)
+
+    @property
+    def weak(self) -> list[WordedReason]:
+        """Return what speaks against it, the weightiest first."""
+        against = (r for r in self.reasons if r.points < 0 and r.code != "base")
+        return sorted(against, key=lambda r: r.points)
+
+    @property
+    def neutral(self) -> list[WordedReason]:
+        """Return what is known and weighs nothing."""
+        return [r for r in self.reasons if r.points == 0 and r.known and r.sentence]
+
+    @property
+    def unknown(self) -> list[WordedReason]:
+        """Return what could not be compared."""
+        return [r for r in self.reasons if not r.known]
+
+    @property
+    def headline(self) -> str:
+        """Return the one sentence that says most."""
+        best = self.strong or self.weak or self.unknown
+        return best[0].sentence if best else ""
+
+
+def chance_percent(score: float) -> int:
+    """Return the logistic of a score in log-odds, in whole percents from 1 to 99."""
+    chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+    return min(99, max(1, round(100 * chance)))
+
+
+def explain(
+    score: float,
+    reasons: Iterable[Reason | Mapping[str, Any]],
+    activity_labels: Mapping[str, str],
+) -> Explanation:
+    """Word the reasons of a score; `activity_labels` gives the name of each activity."""
+    worded = tuple(_word(reason, activity_labels) for reason in reasons)
+    return Explanation(chance_percent(score), worded)
+
+
+def _word(reason: Reason | Mapping[str, Any], labels: Mapping[str, str]) -> WordedReason:
+    if isinstance(reason, Reason):
+        code, points = reason.code, reason.contribution
+        evidence, known = reason.evidence, reason.known
+    else:
+        code, points = reason["code"], reason["contribution"]
+        evidence, known = reason["evidence"], reason["known"]
+    criterion = code.split(".")[0]
+    sentence = SENTENCES[code](evidence, labels) if code in SENTENCES else unknown_sentence(code)
+    return WordedReason(code, GROUPS.get(criterion, "condition"), points, known, sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class BarPart:
+    """A piece of a score bar, in percents of its width."""
+
+    group: str
+    start: float
+    width: float
+    sentence: str
+
+
+def bar_parts(explanation: Explanation) -> list[BarPart]:
+    """Lay out a score bar: what speaks for the match, and, from its end back, what against.
+
+    The full width stands for `FULL_BAR` points of log-odds.
+    """
+    parts: list[BarPart] = []
+    end = 0.0
+    for reason in explanation.strong:
+        width = min(100 * reason.points / FULL_BAR, 100 - end)
+        parts.append(BarPart(reason.group, round(end, 2), round(width, 2), reason.sentence))
+        end += width
+    for reason in explanation.weak:
+        width = min(100 * -reason.points / FULL_BAR, end)
+        end -= width
+        parts.append(BarPart("against", round(end, 2), round(width, 2), reason.sentence))
+    return parts
