@@ -1,0 +1,236 @@
+"""The criteria that weigh a pair: each one short function, one reason, one formula.
+
+A criterion returns None where it has nothing to say of the pair (neither side states the fact, or
+it does not concern this kind). Where one side lacks the fact, its reason is `<name>.unknown` with
+0 points and `known=False`: missing is not a mismatch.
+
+========================  =========================================================================
+reason codes              evidence
+========================  =========================================================================
+base                      (none)
+text.similar              similarity (0..1), words: list of [word of the need, word of the offer]
+text.none                 similarity
+text.unknown              side: need, offer or both
+activity.shared           activities: list of {id, need_words, offer_words}; chosen: sides where
+                          the writer chose them (need, offer)
+activity.cluster          cluster, need, offer: activity ids that are near each other
+activity.none             need, offer: activity ids
+activity.unknown          side
+kind.natural              need_kind, offer_kind
+kind.second               need_kind, offer_kind
+core_activity.yes/.no     (none)
+core_activity.unknown     side: need
+distance.inside           km (absent when a place is unknown), area: radius or municipalities,
+                          radius_km
+distance.outside          km, beyond_km (radius only), area, radius_km
+distance.unknown          km where both places are known; missing: place or area
+========================  =========================================================================
+
+The other conditions, with their evidence, are in `matcher.conditions`.
+"""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.conditions import CONDITIONS
+from matcher.entries import Entry
+from matcher.features import UNIT
+from matcher.geography import kilometres, serves
+from matcher.taxonomy import Recognised
+from matcher.values import Evidence, Need, Offer, Reason
+from matcher.vocabulary import ANSWERS, NeedKind, OfferKind
+from matcher.weights import Weights
+
+Number = TypeVar("Number", float, NDArray[np.float64])
+
+#: Contributions are rounded to this many decimals: equal on every machine, and readable.
+DECIMALS = 4
+#: From this similarity on two texts are called similar.
+_SIMILAR = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What the criteria look at; `similarity` in whole units of `matcher.features`."""
+
+    need: Entry[Need]
+    offer: Entry[Offer]
+    similarity: int
+
+
+def _reason(code: str, points: float, evidence: Evidence) -> Reason:
+    return Reason(code, round(points, DECIMALS) + 0.0, evidence)
+
+
+def _unknown(name: str, evidence: Evidence) -> Reason:
+    return Reason(f"{name}.unknown", 0.0, evidence, known=False)
+
+
+def _lacking(need: bool, offer: bool) -> str:
+    """Name the side that lacks a fact, given which side has it."""
+    if need:
+        return "offer"
+    return "need" if offer else "both"
+
+
+def base(pair: Pair, weights: Weights) -> Reason:
+    """Return the prior: `base`."""
+    return _reason("base", weights.base, {})
+
+
+def text_points(similarity: Number, weights: Weights) -> Number:
+    """Return text_scale x s / (s + text_half) for one similarity or many, 0 to 1."""
+    return weights.text_scale * similarity / (similarity + weights.text_half)
+
+
+def text(pair: Pair, weights: Weights) -> Reason:
+    """Return `text_points` of the similarity of the two texts."""
+    if not (pair.need.text_known and pair.offer.text_known):
+        side = _lacking(pair.need.text_known, pair.offer.text_known)
+        return _unknown("text", {"side": side})
+    similarity = pair.similarity / UNIT**2
+    code = "text.similar" if similarity >= _SIMILAR else "text.none"
+    evidence: Evidence = {"similarity": round(similarity, 3)}
+    return _reason(code, text_points(similarity, weights), evidence)
+
+
+def shared_percent(strongest: int, total: int) -> int:
+    """Return the strongest shared activity plus a quarter of the others, at most 100."""
+    return min(100, strongest + (total - strongest) // 4)
+
+
+def activity(pair: Pair, weights: Weights) -> Reason:
+    """Return the higher of activity_shared x shared and activity_cluster x the nearest cluster.
+
+    Shared is the lower strength of the two sides, in percents, over the activities of both.
+    """
+    need, offer = pair.need.activities, pair.offer.activities
+    if not (need and offer):
+        return _unknown("activity", {"side": _lacking(bool(need), bool(offer))})
+    shared = {a: min(need[a], offer[a]) for a in need if a in offer}
+    near = {
+        c: min(strength, pair.offer.clusters[c])
+        for c, strength in pair.need.clusters.items()
+        if c in pair.offer.clusters
+    }
+    together = shared_percent(max(shared.values()), sum(shared.values())) if shared else 0
+    for_shared = weights.activity_shared * together / 100
+    for_cluster = weights.activity_cluster * max(near.values(), default=0) / 100
+    if shared and for_shared >= for_cluster:
+        return _reason("activity.shared", for_shared, _shared_evidence(pair, shared))
+    if near:
+        cluster = min(near, key=lambda c: (-near[c], c))
+        return _reason("activity.cluster", for_cluster, {"cluster": cluster, **_ids(pair)})
+    return _reason("activity.none", 0.0, _ids(pair))
+
+
+def _ids(pair: Pair) -> Evidence:
+    return {"need": list(pair.need.activities), "offer": list(pair.offer.activities)}
+
+
+def _shared_evidence(pair: Pair, shared: dict[str, int]) -> Evidence:
+    listed = [
+        {
+            "id": name,
+            "need_words": _words_for(name, pair.need.recognised),
+            "offer_words": _words_for(name, pair.offer.recognised),
+        }
+        for name in sorted(shared, key=lambda a: (-shared[a], a))
+    ]
+    chosen = [
+        side
+        for side, entry in (("need", pair.need), ("offer", pair.offer))
+        if entry.item.activities
+    ]
+    return {"activities": listed, "chosen": chosen}
+
+
+def _words_for(activity_id: str, recognised: tuple[Recognised, ...]) -> list[str]:
+    return next((list(r.words) for r in recognised if r.activity_id == activity_id), [])
+
+
+def kind_points(need: NeedKind, offer: OfferKind, weights: Weights) -> float:
+    """Return 0 for the natural answer to a kind of need, `kind_second` for another one."""
+    return 0.0 if ANSWERS[need][0] is offer else weights.kind_second
+
+
+def kind(pair: Pair, weights: Weights) -> Reason:
+    """Return `kind_points`."""
+    need, offer = pair.need.item.kind, pair.offer.item.kind
+    points = kind_points(need, offer, weights)
+    code = "kind.natural" if ANSWERS[need][0] is offer else "kind.second"
+    return _reason(code, points, {"need_kind": need.value, "offer_kind": offer.value})
+
+
+def core_activity(pair: Pair, weights: Weights) -> Reason | None:
+    """Return core_activity_yes or core_activity_no for a team in an enclave."""
+    need = pair.need.item
+    if need.kind is not NeedKind.ENCLAVE or pair.offer.item.kind is not OfferKind.ENCLAVE_TEAM:
+        return None
+    if need.core_activity is None:
+        return _unknown("core_activity", {"side": "need"})
+    if need.core_activity:
+        return _reason("core_activity.yes", weights.core_activity_yes, {})
+    return _reason("core_activity.no", weights.core_activity_no, {})
+
+
+def distance(pair: Pair, weights: Weights) -> Reason:
+    """Return points for the way from the work place to the service area.
+
+    Inside: distance_inside x (1 - km / (2 x radius)), whole without a radius.
+    Outside: distance_outside + kilometre x km beyond the radius (all km without a radius), at
+    least far.
+    """
+    need, offer = pair.need.item, pair.offer.item
+    if need.place is None:
+        return _unknown("distance", {"missing": "place"})
+    inside = serves(offer, need.place)
+    km = None if offer.place is None else kilometres(need.place, offer.place)
+    evidence: Evidence = {} if km is None else {"km": km}
+    if inside is None:
+        return _unknown("distance", {**evidence, "missing": "area"})
+    radius = offer.radius_km if km is not None else None
+    listed = need.place.nis in offer.service_nis
+    evidence["area"] = "municipalities" if listed or radius is None else "radius"
+    if radius is not None and not listed:
+        evidence["radius_km"] = radius
+    if inside:
+        points = inside_points(None if listed else km, radius, weights)
+        return _reason("distance.inside", points, evidence)
+    beyond = None if km is None else km - (radius or 0.0)
+    if radius is not None and beyond is not None:
+        evidence["beyond_km"] = round(beyond, 1)
+    return _reason("distance.outside", outside_points(beyond, weights), evidence)
+
+
+def inside_points(km: float | None, radius: float | None, weights: Weights) -> float:
+    """Return the points for a place inside the area, fewer towards the border of a radius."""
+    if km is None or not radius:
+        return weights.distance_inside
+    return weights.distance_inside * (1 - min(1.0, km / radius) / 2)
+
+
+def outside_points(beyond: float | None, weights: Weights) -> float:
+    """Return the points for a place outside the area, fewer with every km (None: unknown)."""
+    return max(weights.far, weights.distance_outside + weights.kilometre * (beyond or 0.0))
+
+
+CRITERIA = {
+    "base": base,
+    "text": text,
+    "activity": activity,
+    "kind": kind,
+    "core_activity": core_activity,
+    "distance": distance,
+}
+
+
+def reasons(pair: Pair, weights: Weights) -> tuple[Reason, ...]:
+    """Return what every criterion says of a pair, in the order of the registries."""
+    found = [criterion(pair, weights) for criterion in CRITERIA.values()]
+    need, offer = pair.need.item, pair.offer.item
+    found += [condition.weigh(need, offer, weights) for condition in CONDITIONS.values()]
+    return tuple(reason for reason in found if reason is not None)

@@ -1,0 +1,105 @@
+"""What two texts share, in words and in characters, so that a page can show why."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from matcher import dutch
+from matcher.tokens import Token, tokens
+
+_MOST_WORDS = 8
+_SHORTEST_TYPO = 6
+#: Words commoner than this (Zipf scale) explain nothing.
+_TOO_COMMON = 5.3
+
+WordPair = list[str]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """Where a term stands: the word as typed, and how close the term is to it (0 is itself)."""
+
+    word: str
+    step: int
+
+
+def _telling(term: str) -> bool:
+    return not dutch.is_generic(term) and dutch.term_zipf(term) < _TOO_COMMON
+
+
+@lru_cache(maxsize=512)
+def _mentions(title: str, text: str) -> dict[str, _Mention]:
+    found: dict[str, _Mention] = {}
+    for part in (title, text):
+        for token in tokens(part):
+            for step, term in enumerate(dutch.terms(token.word)):
+                known = found.get(term)
+                if (known is None or step < known.step) and _telling(term):
+                    found[term] = _Mention(part[token.start : token.end], step)
+    return found
+
+
+def shared_words(need: tuple[str, str], offer: tuple[str, str]) -> list[WordPair]:
+    """Return pairs [word of the need, word of the offer] that mean the same, the rarest first.
+
+    Each side is (title, text). A word of either side appears once.
+    """
+    left, right = _mentions(*need), _mentions(*offer)
+    common = [term for term in left if term in right]
+    common.sort(key=lambda t: (left[t].step + right[t].step > 0, dutch.term_zipf(t), t))
+    pairs: list[WordPair] = []
+    used: set[str] = set()
+    for term in common:
+        words = [left[term].word, right[term].word]
+        sides = {f"n:{words[0].lower()}", f"o:{words[1].lower()}"}
+        if used & sides:
+            continue
+        used |= sides
+        pairs.append(words)
+        if len(pairs) == _MOST_WORDS:
+            break
+    return pairs
+
+
+def shared_spans(need_text: str, offer_text: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Return the character spans (start, end) in each text of the words that both share.
+
+    Shared are equal stems, equal parts of compounds, words with the same meaning, and rare words
+    one typing error apart; the commonest words are left out. Both texts are read as far as
+    `matcher.tokens` reads.
+    """
+    left, right = tokens(need_text), tokens(offer_text)
+    common = _all_terms(left) & _all_terms(right)
+    typos = _typos({t.word for t in left}, {t.word for t in right})
+    return _spans(left, common, typos), _spans(right, common, typos)
+
+
+def _all_terms(found: list[Token]) -> set[str]:
+    return {term for token in found for term in dutch.terms(token.word) if _telling(term)}
+
+
+def _typos(left: set[str], right: set[str]) -> set[str]:
+    """Return the rare words of either side that are one typing error from a word of the other."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
+    found: set[str] = set()
+    for one, other in ((left, right), (right, left)):
+        candidates = sorted(word for word in other if len(word) >= _SHORTEST_TYPO - 1)
+        for word in sorted(word for word in one - other if _may_be_mistyped(word)):
+            for match, _, _ in extract(word, candidates, scorer=OSA.distance, score_cutoff=1):
+                found |= {word, match}
+    return found
+
+
+def _may_be_mistyped(word: str) -> bool:
+    rare = dutch.frequencies().get(word, 0.0) < dutch.CORRECT_WORD
+    return len(word) >= _SHORTEST_TYPO and rare
+
+
+def _spans(found: list[Token], common: set[str], typos: set[str]) -> tuple[Span, ...]:
+    return tuple(
+        (token.start, token.end)
+        for token in found
+        if token.word in typos or any(term in common for term in dutch.terms(token.word))
+    )

@@ -1,0 +1,85 @@
+"""Search for visitors: the same texts, activities and distances, without a need behind it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.criteria import Pair, activity, base, distance, text
+from matcher.entries import Entry, make_entry
+from matcher.features import UNIT
+from matcher.geography import kilometres
+from matcher.index import OfferIndex
+from matcher.ranking import Candidates, best_of, explain, text_bound
+from matcher.values import Need, Offer, Place, Reason
+from matcher.vocabulary import NeedKind, OfferKind
+from matcher.weights import Weights
+
+#: A hit shares at least this much text with the query, or an activity.
+_LEAST_SIMILARITY = 0.03
+_WHOLE = UNIT**2
+_ALL_KINDS = frozenset(OfferKind)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """An offer found, with its score and the reasons for it (`matcher.criteria`)."""
+
+    offer_id: str
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+def search(
+    query: str,
+    offers: OfferIndex,
+    *,
+    place: Place | None = None,
+    kinds: Collection[OfferKind] = _ALL_KINDS,
+    activities: Collection[str] = (),
+    max_km: float | None = None,
+    limit: int | None = 20,
+) -> tuple[SearchHit, ...]:
+    """Return the offers that answer a free query, best first; without a query all that pass.
+
+    activities: keep offers with at least one of them (chosen or recognised). max_km: keep offers
+    at most so far from `place`, or serving it by name; needs a place.
+    """
+    asked = Need(id="", kind=NeedKind.SERVICE, title=query, text="", place=place)
+    entry, vector = make_entry(asked, offers.taxonomy)
+    weights = offers.weights
+    wanted = frozenset(activities)
+    with offers.lock:
+        columns = offers.columns
+        units = offers.similarities(vector)
+        activity_points = columns.activity_points(entry, weights)
+        rows = columns.alive_of_kinds({kind.value for kind in kinds})
+        if not vector.empty:
+            rows &= (units >= _LEAST_SIMILARITY * _WHOLE) | (activity_points > 0)
+        for row in np.flatnonzero(rows).tolist():
+            rows[row] = _passes(offers.entry(row), wanted, place, max_km)
+        bound = text_bound(units, weights) + activity_points
+        bound += columns.distance_ceiling(place, weights)
+        candidates = Candidates(
+            rows,
+            bound,
+            lambda row: Pair(entry, offers.entry(row), int(units[row])),
+            lambda pair: pair.offer.item.id,
+        )
+        best = best_of(candidates, weights, limit, _weigh)
+        return tuple(SearchHit(w.item_id, w.score, explain(w)) for w in best)
+
+
+def _weigh(pair: Pair, weights: Weights) -> tuple[Reason, ...]:
+    return tuple(criterion(pair, weights) for criterion in (base, text, activity, distance))
+
+
+def _passes(
+    entry: Entry[Offer], activities: frozenset[str], place: Place | None, max_km: float | None
+) -> bool:
+    if activities and not activities & entry.activities.keys():
+        return False
+    offer = entry.item
+    if place is None or max_km is None or place.nis in offer.service_nis:
+        return True
+    return offer.place is not None and kilometres(place, offer.place) <= max_km
