@@ -26,14 +26,53 @@ _LINKS = ("", "s", "e", "en", "n")
 _LINK_COST = 0.5
 #: Endings that are also words: cutting there tears a derivation, not a compound.
 _NO_PARTS = frozenset(
-    """
-    aten baar eert ende eren heid ings isch isme iste iten kers lijk loos ment schap stem sten
-    ster teit tent ters tick ties tige ting zaam
-    """.split()
+    [
+        "aten",
+        "baar",
+        "eert",
+        "ende",
+        "eren",
+        "heid",
+        "ings",
+        "isch",
+        "isme",
+        "iste",
+        "iten",
+        "kers",
+        "lijk",
+        "loos",
+        "ment",
+        "schap",
+        "stem",
+        "sten",
+        "ster",
+        "teit",
+        "tent",
+        "ters",
+        "tick",
+        "ties",
+        "tige",
+        "ting",
+        "zaam",
+    ]
 )
-_DIMINUTIVES = """
-    ettekes etjes etje ekes eke skes ske tjes tje pjes pje jes je kes ke
-    """.split()
+_DIMINUTIVES = [
+    "ettekes",
+    "etjes",
+    "etje",
+    "ekes",
+    "eke",
+    "skes",
+    "ske",
+    "tjes",
+    "tje",
+    "pjes",
+    "pje",
+    "jes",
+    "je",
+    "kes",
+    "ke",
+]
 _local = threading.local()
 
 
