@@ -1,0 +1,112 @@
+"""Rows for tests: each builder fills what the database demands, and takes what the test says."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from matcher.vocabulary import NeedKind, OfferKind, OrganisationType, WorkForm
+from models import Municipality, Need, Offer, Organisation, Region, RegionMunicipality, User, now
+from models.states import NeedStatus, OfferStatus
+
+_numbers = count(1)
+
+
+def kbo_number(serial: int) -> str:
+    """Return a KBO number with the right check digits."""
+    stem = 10_000_000 + serial
+    return f"{stem:08d}{97 - stem % 97:02d}"
+
+
+def municipality(session: Session, nis: str = "24008", name: str = "Bekkevoort") -> Municipality:
+    found = session.get(Municipality, nis)
+    if found:
+        return found
+    row = Municipality(
+        nis=nis,
+        name=name,
+        province="Vlaams-Brabant",
+        arrondissement="Leuven",
+        latitude=50.94,
+        longitude=4.97,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def region(session: Session, slug: str = "igo", nis: str = "24008") -> Region:
+    row = Region(slug=slug, name=slug.upper())
+    session.add(row)
+    municipality(session, nis)
+    session.flush()
+    session.add(RegionMunicipality(region_id=row.id, municipality_nis=nis))
+    session.flush()
+    return row
+
+
+def organisation(session: Session, **values: Any) -> Organisation:
+    number = next(_numbers)
+    values = {
+        "name": f"Organisatie {number}",
+        "kbo": kbo_number(number),
+        "type": OrganisationType.COMPANY,
+        "work_form": WorkForm.NONE,
+        **values,
+    }
+    row = Organisation(**values)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def user(session: Session, **values: Any) -> User:
+    number = next(_numbers)
+    row = User(**{"email": f"persoon{number}@voorbeeld.be", "name": f"Persoon {number}", **values})
+    session.add(row)
+    session.flush()
+    return row
+
+
+def need(session: Session, **values: Any) -> Need:
+    values = {
+        "kind": NeedKind.SERVICE,
+        "status": NeedStatus.PUBLISHED,
+        "title": "Gras maaien",
+        "text": "Het gras rond ons gebouw moet gemaaid worden.",
+        "municipality_nis": "24008",
+        "postcode": "3460",
+        "start_to_agree": True,
+        "published_at": now(),
+        **values,
+    }
+    municipality(session, values["municipality_nis"] or "24008")
+    values.setdefault("organisation", organisation(session))
+    values.setdefault("contact", user(session))
+    row = Need(**values)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def offer(session: Session, **values: Any) -> Offer:
+    values = {
+        "kind": OfferKind.SERVICE,
+        "status": OfferStatus.PUBLISHED,
+        "title": "Groenonderhoud",
+        "text": "Onze ploegen maaien gras en scheren hagen.",
+        "municipality_nis": "24008",
+        "postcode": "3460",
+        "valid_until": date(2099, 1, 1),
+        "published_at": now(),
+        **values,
+    }
+    municipality(session, values["municipality_nis"] or "24008")
+    supplier = {"type": OrganisationType.SOCIAL_ECONOMY, "work_form": WorkForm.MAATWERKBEDRIJF}
+    values.setdefault("organisation", organisation(session, is_supplier=True, **supplier))
+    values.setdefault("contact", user(session))
+    row = Offer(**values)
+    session.add(row)
+    session.flush()
+    return row
