@@ -1,0 +1,102 @@
+"""Reference data in a real database: complete, resolvable, and safe to load again."""
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models import Activity, ActivitySynonym, CatalogueState, Municipality, PlaceName, Rule, now
+from seed.reference import LoadedReference, load_reference
+from web.services.catalogue import Catalogue
+from web.services.places import resolve_place
+
+NOTHING = LoadedReference(municipalities=0, place_names=0, activities=0, rules=0)
+
+
+def counts(session: Session) -> list[int | None]:
+    tables = (Municipality, PlaceName, Activity, ActivitySynonym, Rule)
+    return [session.scalar(select(func.count()).select_from(table)) for table in tables]
+
+
+@pytest.fixture
+def loaded(session: Session) -> Session:
+    load_reference(session)
+    session.flush()
+    return session
+
+
+@pytest.mark.parametrize(
+    ("typed", "nis"),
+    [
+        ("Bekkevoort", "24008"),
+        ("3460", "24008"),
+        ("assent", "24008"),
+        ("Molenbeek Wersbeek", "24008"),
+        ("Galmaarden", "23106"),
+        ("ZICHEM", "24134"),
+        ("3390 Tielt", "24135"),
+        ("Tielt", "37022"),
+        ("Liège", "62063"),
+        ("'s-gravenwezel", "11039"),
+    ],
+)
+def test_a_place_is_found_by_its_name_old_name_part_or_postcode(
+    loaded: Session, typed: str, nis: str
+) -> None:
+    found = resolve_place(loaded, typed)
+    assert found is not None
+    assert found.nis == nis
+
+
+def test_a_name_that_several_municipalities_use_needs_its_postcode(loaded: Session) -> None:
+    assert resolve_place(loaded, "Beveren") is None
+    found = resolve_place(loaded, "8800 Beveren")
+    assert found is not None
+    assert found.place.name == "Roeselare"
+
+
+def test_loading_again_changes_nothing(loaded: Session) -> None:
+    before = counts(loaded)
+    state = loaded.get_one(CatalogueState, 1).reference_revision
+    assert load_reference(loaded) == NOTHING
+    assert not loaded.dirty
+    assert counts(loaded) == before
+    loaded.refresh(loaded.get_one(CatalogueState, 1))
+    assert loaded.get_one(CatalogueState, 1).reference_revision == state
+
+
+def test_what_a_coordinator_edited_stays_as_he_left_it(loaded: Session) -> None:
+    activity = loaded.get_one(Activity, "strijken")
+    activity.label = "strijkwerk"
+    activity.synonyms = [ActivitySynonym(text="hemden persen")]
+    activity.edited_at = now()
+    rule = loaded.get_one(Rule, "plaatsing-duur")
+    rule.parameters = {"max_months": 18}
+    rule.edited_at = now()
+    loaded.flush()
+    assert load_reference(loaded) == NOTHING
+    assert activity.label == "strijkwerk"
+    assert [synonym.text for synonym in activity.synonyms] == ["hemden persen"]
+    assert rule.parameters == {"max_months": 18}
+
+
+def test_what_nobody_edited_follows_the_files(loaded: Session) -> None:
+    activity = loaded.get_one(Activity, "strijken")
+    kept = len(activity.synonyms)
+    activity.label = "een oude naam"
+    activity.synonyms = [*activity.synonyms[1:], ActivitySynonym(text="een oud woord")]
+    loaded.get_one(Rule, "plaatsing-duur").parameters = {"max_months": 18}
+    loaded.get_one(Municipality, "24008").latitude = 0.0
+    loaded.flush()
+    assert load_reference(loaded) == LoadedReference(
+        municipalities=1, place_names=0, activities=1, rules=1
+    )
+    assert activity.label == "strijken"
+    assert len(activity.synonyms) == kept
+    assert "een oud woord" not in {synonym.text for synonym in activity.synonyms}
+
+
+def test_every_process_is_told_of_new_activities_and_rules(loaded: Session) -> None:
+    assert loaded.get_one(CatalogueState, 1).reference_revision == 1
+    with Catalogue().open(loaded) as shelf:
+        assert len(shelf.taxonomy.suggest("strijk")) > 0
+        assert {rule.id for rule in shelf.rules} >= {"enclave-leverancier", "plaatsing-vrager"}
