@@ -90,6 +90,32 @@ def offers_visible_to(actor: Actor) -> ColumnElement[bool]:
     return or_(*conditions)
 
 
+def organisations_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Condition: approved suppliers for everybody, one's own, and all in a coordinator's region.
+
+    Who only asks has no public page: that somebody looks for help is his own affair.
+    """
+    conditions: list[ColumnElement[bool]] = [
+        and_(Organisation.is_supplier, Organisation.status == OrganisationStatus.APPROVED)
+    ]
+    if actor.organisation_ids:
+        conditions.append(Organisation.id.in_(actor.organisation_ids))
+    if actor.coordinator_regions:
+        conditions.append(Organisation.region_id.in_(actor.coordinator_regions))
+    return or_(*conditions)
+
+
+def organisation_for(session: Session, actor: Actor, organisation_id: int) -> Organisation:
+    """Return an organisation whose page the actor may see; raises `NotFoundError` otherwise."""
+    chosen = select(Organisation).where(
+        Organisation.id == organisation_id, organisations_visible_to(actor)
+    )
+    organisation = session.scalar(chosen.options(joinedload(Organisation.municipality)))
+    if organisation is None:
+        raise NotFoundError
+    return organisation
+
+
 def need_for(session: Session, actor: Actor, need_id: int) -> Need:
     """Return a need the actor may see; raises `NotFoundError` otherwise."""
     chosen = select(Need).where(Need.id == need_id, needs_visible_to(actor))
