@@ -20,6 +20,8 @@ from models.states import NeedStatus, OfferStatus
 from web.services.values import activity_value, need_value, offer_value, rule_value
 
 _STAMPED = "catalogue_stamped"
+#: Code of the rules that only inform people: thresholds, states of affairs.
+INFORMATION = "info"
 
 NEED_PARTS = (
     joinedload(Need.organisation),
@@ -85,7 +87,7 @@ def _empty_shelf(session: Session, reference_revision: int) -> Shelf:
         .order_by(Activity.id)
         .options(selectinload(Activity.synonyms))
     )
-    rules = session.scalars(select(Rule).order_by(Rule.id))
+    rules = session.scalars(select(Rule).where(Rule.code != INFORMATION).order_by(Rule.id))
     taxonomy = Taxonomy(activity_value(activity) for activity in activities)
     return Shelf(
         taxonomy=taxonomy,
