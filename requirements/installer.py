@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib.util
+import io
 import os
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from requirements.registry import fetch_pip, find_uv, pip_settings, uv_variables
+from requirements.registry import fetch_wheel, find_uv, pip_settings, uv_variables
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / "requirements"
@@ -111,7 +112,7 @@ class Environment:
 
     def install(self, lock: Path, project: Command) -> None:
         """Install the packages of `lock` by hash, then `project` (arguments of pip) alone."""
-        uv = find_uv(self.python.parent) or self._install_uv()
+        uv = find_uv(self.python.parent) or self._fetch_uv()
         if uv is not None:
             try:
                 self._install_with(
@@ -137,13 +138,22 @@ class Environment:
         alone: Command = ["--no-deps", "--no-build-isolation", *project]
         step("Brug zelf installeren", [*install, *alone], uv_environment())
 
-    def _install_uv(self) -> Path | None:
-        """Install the locked uv; it is several times faster, but pip will do."""
-        with contextlib.suppress(RunError):
-            locked: Command = ["--require-hashes", "--requirement", LOCKS / "installer.lock"]
-            step("uv ophalen", [*self._pip(), *locked])
-            return find_uv(self.python.parent)
-        return None
+    def _fetch_uv(self) -> Path | None:
+        """Put the locked uv beside the Python; it is several times faster, but pip will do."""
+        target = self.python.with_name("uv")
+        say("  uv ophalen …", end="")
+        start = time.monotonic()
+        try:
+            _, content = fetch_wheel("uv", LOCKS / "installer.lock")
+            with zipfile.ZipFile(io.BytesIO(content)) as wheel:
+                program = next(name for name in wheel.namelist() if name.endswith("/scripts/uv"))
+                target.write_bytes(wheel.read(program))
+        except (OSError, ValueError) as problem:
+            say(f" lukt niet ({problem})")
+            return None
+        target.chmod(0o755)
+        say(f" {seconds_text(time.monotonic() - start)}")
+        return target
 
     def _pip(self) -> list[str | Path]:
         """Return the command that installs with pip, getting a pip first if there is none."""
@@ -151,14 +161,16 @@ class Environment:
         options = ["install", "--disable-pip-version-check", "--no-input", "--no-compile"]
         if not list(self.folder.glob("lib/python*/site-packages/pip/__main__.py")):
             if importlib.util.find_spec("ensurepip") is None:
-                return [self.python, self._fetched_pip() / "pip", *options]
+                return [self.python, self._fetch_pip() / "pip", *options]
             step("pip klaarzetten", [self.python, "-m", "ensurepip"])
         return [self.python, "-m", "pip", *options]
 
-    def _fetched_pip(self) -> Path:
+    def _fetch_pip(self) -> Path:
         try:
-            return fetch_pip(LOCKS / "installer.lock", self.folder / "pip", pip_settings())
+            name, content = fetch_wheel("pip", LOCKS / "installer.lock")
         except (OSError, ValueError) as problem:
             raise RunError(
                 f"{sys.executable} mist ensurepip, en pip ophalen lukt niet ({problem}). {HINT}"
             ) from None
+        (self.folder / name).write_bytes(content)
+        return self.folder / name

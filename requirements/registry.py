@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import re
 import shutil
 import ssl
 import sys
 from configparser import ConfigParser, Error
+from http.client import HTTPException
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 from urllib.request import urlopen
 
 PYPI = "https://pypi.org/simple"
@@ -74,48 +76,57 @@ def uv_variables(settings: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in worded.items() if value and name not in os.environ}
 
 
-def fetch_pip(lock: Path, folder: Path, settings: dict[str, str]) -> Path:
-    """Download the locked pip into `folder` and return its wheel.
+def fetch_wheel(package: str, lock: Path) -> tuple[str, bytes]:
+    """Download the locked `package` for this machine, and return its wheel's name and content.
 
-    For a Python without ensurepip, as on a fresh Debian. Raises OSError or ValueError when no
-    registry gives a file with a locked hash.
+    For a Python without ensurepip, as on a fresh Debian, and because uv comes this way in a tenth
+    of the time that pip takes. Raises OSError or ValueError when no registry gives a file with a
+    locked hash.
     """
-    version, hashes = _locked(lock, "pip")
-    name = f"pip-{version}-py3-none-any.whl"
+    settings = pip_settings()
+    version, hashes = _locked(package, lock)
+    name = re.compile(rf"{package}-{re.escape(version)}-py3-none-{_platform_tag()}\.whl")
     indexes = [settings.get("index-url", PYPI), *settings.get("extra-index-url", "").split()]
-    problem: OSError | ValueError = ValueError(f"{name}: {', '.join(indexes)}")
+    problems = []
     for index in indexes:
         try:
-            content = _download(index, name, settings)
-        except (OSError, ValueError) as error:
-            problem = error
+            found, content = _download(f"{index.rstrip('/')}/{package}/", name, settings)
+        except (OSError, ValueError, HTTPException) as error:
+            problems.append(f"{index}: {error}")
             continue
         if hashlib.sha256(content).hexdigest() in hashes:
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
-            return folder / name
-    raise problem
+            return found, content
+        problems.append(f"{index}: {found} is niet het vastgelegde bestand")
+    raise ValueError("; ".join(problems))
 
 
-def _locked(lock: Path, package: str) -> tuple[str, set[str]]:
+def _platform_tag() -> str:
+    """Return a pattern for the wheels that run here: those for any machine, and for this one."""
+    system, machine = sys.platform, platform.machine()
+    if system == "linux":
+        system = "manylinux" if platform.libc_ver()[0] == "glibc" else "musllinux"
+    return rf"(?:any|{system.replace('darwin', 'macosx')}[\w.]*_{machine})"
+
+
+def _locked(package: str, lock: Path) -> tuple[str, set[str]]:
     text = lock.read_text(encoding="utf-8")
     entry = re.search(rf"^{package}==(\S+)((?:\s+\\\s+--hash=\S+)+)", text, re.MULTILINE)
     if entry is None:
-        raise ValueError(f"{package}: {lock}")
+        raise ValueError(f"{package} staat niet in {lock}")
     return entry[1], set(re.findall(r"sha256:([0-9a-f]{64})", entry[2]))
 
 
-def _download(index: str, name: str, settings: dict[str, str]) -> bytes:
+def _download(page: str, name: re.Pattern[str], settings: dict[str, str]) -> tuple[str, bytes]:
     context = ssl.create_default_context(cafile=settings.get("cert") or None)
-    page = index.rstrip("/") + "/pip/"
     with urlopen(page, timeout=60, context=context) as answer:
         links = re.findall(r'href="([^"]+)"', answer.read().decode())
     for link in links:
-        if link.split("#")[0].endswith("/" + name):
-            with urlopen(urljoin(page, link), timeout=120, context=context) as answer:
-                content: bytes = answer.read()
-                return content
-    raise ValueError(f"{name}: {page}")
+        address = urljoin(page, link.split("#")[0])
+        found = unquote(address.rsplit("/", 1)[-1])
+        if name.fullmatch(found):
+            with urlopen(address, timeout=120, context=context) as answer:
+                return found, answer.read()
+    raise ValueError(f"geen {name.pattern}")
 
 
 def find_uv(folder: Path) -> Path | None:

@@ -1,6 +1,7 @@
 """A Brug of its own for a test: the real `brug serve` in a process, on a free port."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,6 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+#: What lies about in a checkout and is no source of it.
+NOT_SOURCE = shutil.ignore_patterns(
+    ".*", "__pycache__", "*.mo", "*.egg-info", "var", "build", "dist", "*.sqlite3*"
+)
 PATIENCE_SECONDS = 60
 
 
