@@ -8,6 +8,7 @@ adding, in every process and on every machine.
 """
 
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -33,7 +34,7 @@ TYPICAL_WORDS = 60.0
 #: Features found in more texts than this say nothing and are left out.
 VERY_COMMON = 0.03
 IDF_STEP = 1 / 32
-_TITLE_TIMES = 2.0
+_TITLE_TIMES = 2
 _PART_WEIGHT = 0.5
 _CONCEPT_WEIGHT = 0.7
 _GENERIC_WEIGHT = 0.3
@@ -111,12 +112,13 @@ def _view(counted: list[tuple[Ids, Values, float]], share: float) -> tuple[Ids, 
 
 def text_vector(title: str, text: str) -> TextVector:
     """Return the vector of a title and a text; words of the title count twice."""
-    counted = [(word, _TITLE_TIMES) for word in words(title)]
-    counted += [(word, 1.0) for word in words(text)]
-    if not counted:
+    times = Counter(words(text))
+    for word in words(title):
+        times[word] += _TITLE_TIMES
+    if not times:
         return TextVector(np.empty(0, np.int32), np.empty(0, np.float32))
-    stems = _view([(*word_ids(word), times) for word, times in counted], WORD_SHARE)
-    grams = _view([(*gram_ids(word), times) for word, times in counted], 1 - WORD_SHARE)
+    stems = _view([(*word_ids(word), count) for word, count in times.items()], WORD_SHARE)
+    grams = _view([(*gram_ids(word), count) for word, count in times.items()], 1 - WORD_SHARE)
     return TextVector(np.concatenate([stems[0], grams[0]]), np.concatenate([stems[1], grams[1]]))
 
 

@@ -20,6 +20,8 @@ from matcher.values import Activity
 RECOGNISED_FROM = 0.3
 #: Words of a phrase stand together when they lie within this many words.
 _WINDOW = 7
+#: A phrase counts from this share of its weight on.
+_LEAST_COVERAGE = 0.5
 _FULL_WEIGHT = 0.85
 _PARTIAL_WEIGHT = 0.55
 _TITLE_FACTOR = 1.25
@@ -71,7 +73,7 @@ class Taxonomy:
         vocabulary = (word for a in self.activities for phrase in _names(a) for word in phrase)
         self._words = tuple(sorted({word for word in vocabulary if len(word) >= 5}))
         self._known = frozenset(self._words)
-        self._mended = lru_cache(maxsize=50_000)(self._mend)
+        self._terms = lru_cache(maxsize=50_000)(self._known_terms)
 
     def __len__(self) -> int:
         return len(self.activities)
@@ -117,7 +119,7 @@ class Taxonomy:
         found = self._terms_of(title, text)
         hits: dict[int, list[str]] = defaultdict(list)
         for term in found:
-            for number in self._by_term.get(term, ()):
+            for number in self._by_term[term]:
                 hits[number].append(term)
         evidence: dict[int, list[tuple[float, tuple[str, ...]]]] = defaultdict(list)
         for number, terms in hits.items():
@@ -136,14 +138,15 @@ class Taxonomy:
         for part, in_title in ((title, True), (text, False)):
             for token in tokens(part):
                 position += 1
-                for term in _key_terms(self._mended(token.word)):
-                    if term not in self._by_term:
-                        continue
+                for term in self._terms(token.word):
                     place = found.setdefault(term, _Found([], [], in_title))
                     place.positions.append(position)
                     place.words.append(part[token.start : token.end])
             position += _WINDOW
         return found
+
+    def _known_terms(self, word: str) -> tuple[str, ...]:
+        return tuple(term for term in _key_terms(self._mend(word)) if term in self._by_term)
 
     def _mend(self, word: str) -> str:
         """Return the taxonomy word that a rare word mistypes, or the word itself."""
@@ -164,9 +167,10 @@ class Taxonomy:
         self, phrase: _Phrase, terms: Sequence[str], found: dict[str, _Found]
     ) -> float:
         """Return saturating weight x coverage squared, less when the words stand apart."""
-        matched = sum(self._weights[term] for term in terms)
+        weights = self._weights
+        matched = weights[terms[0]] if len(terms) == 1 else sum(weights[term] for term in terms)
         coverage = matched / phrase.weight
-        if coverage < 0.5:
+        if coverage < _LEAST_COVERAGE:
             return 0.0
         together = len(terms) == len(phrase.terms) and _within_window(
             [found[term].positions for term in terms]

@@ -28,9 +28,15 @@ class Token:
 
 @lru_cache(maxsize=200_000)
 def normal_form(raw: str) -> str:
-    """Return a word in lower case without accents; `foto's` gives `foto`, `'t` gives `t`."""
+    """Return a word in lower case without accents, or nothing when it holds no letter.
+
+    What follows an apostrophe is left out (`foto's` gives `foto`), unless one letter stands
+    before it (`d'office` gives `office`).
+    """
     head = raw.replace("’", "'").split("'")
     kept = head[0] if len(head[0]) > 1 or len(head) == 1 else head[-1]
+    if not _LETTER.search(kept):
+        return ""
     decomposed = unicodedata.normalize("NFD", kept[:MAX_WORD].lower())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
@@ -38,12 +44,12 @@ def normal_form(raw: str) -> str:
 def tokens(text: str) -> list[Token]:
     """Return the words of a text that hold a letter, in order."""
     return [
-        Token(normal_form(match.group()), match.start(), match.end())
+        Token(word, match.start(), match.end())
         for match in _WORD.finditer(text, 0, MAX_CHARACTERS)
-        if _LETTER.search(match.group())
+        if (word := normal_form(match.group()))
     ]
 
 
 def words(text: str) -> list[str]:
     """Return the normal forms of the words of a text, in order."""
-    return [normal_form(raw) for raw in _WORD.findall(text[:MAX_CHARACTERS]) if _LETTER.search(raw)]
+    return [word for raw in _WORD.findall(text, 0, MAX_CHARACTERS) if (word := normal_form(raw))]
