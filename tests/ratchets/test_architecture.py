@@ -68,7 +68,10 @@ def test_importing_every_module_opens_no_database_and_starts_no_logging(tmp_path
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", program]
-    subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+    result = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
     assert list(tmp_path.iterdir()) == []
 
 
