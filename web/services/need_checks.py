@@ -1,0 +1,128 @@
+"""What a need must say before others see it: message ids by field name."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from matcher.vocabulary import NeedKind, OrganisationType
+from models import Need
+from models.fields import Field, FieldType, missing
+from models.marker import N_
+from models.need_fields import NEED_FIELDS
+from models.states import NeedStatus
+from web.services.fields import field_values
+from web.services.texts import LONGEST_TEXT, LONGEST_TITLE
+
+#: They buy under procurement law, and so say by which route.
+AUTHORITIES = frozenset(
+    {
+        OrganisationType.MUNICIPALITY,
+        OrganisationType.OCMW,
+        OrganisationType.AGB,
+        OrganisationType.IGS,
+    }
+)
+LONGEST_DETAIL = 500
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 1, 1)
+
+_ASK = N_("Please fill this in.")
+_TOO_LONG = N_("This text is too long.")
+_BAD_NUMBER = N_("This number is not possible.")
+_BAD_CHOICE = N_("This is none of the choices.")
+_BAD_DAY = N_("This day is not possible.")
+
+Problems = dict[str, str]
+
+
+def needs_legal_route(kind: NeedKind, asker: OrganisationType) -> bool:
+    """Tell whether the procurement route must be given."""
+    return kind is NeedKind.SERVICE and asker in AUTHORITIES
+
+
+def impossible_values(
+    *,
+    title: str,
+    text: str,
+    start: date | None,
+    end: date | None,
+    fields: Iterable[Field],
+    values: Mapping[str, Any],
+) -> Problems:
+    """Return what no need may hold, not even a draft."""
+    problems: Problems = {}
+    if len(title) > LONGEST_TITLE:
+        problems["title"] = _TOO_LONG
+    if len(text) > LONGEST_TEXT:
+        problems["text"] = _TOO_LONG
+    for name, day in (("start_date", start), ("end_date", end)):
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            problems[name] = _BAD_DAY
+    if start and end and end < start:
+        problems["end_date"] = N_("The end lies before the start.")
+    problems |= _impossible_fields(fields, values)
+    return problems
+
+
+def _impossible_fields(fields: Iterable[Field], values: Mapping[str, Any]) -> Problems:
+    problems = {}
+    for field in fields:
+        value = values.get(field.name)
+        if value not in (None, "", []) and (problem := _impossible(field, value)):
+            problems[field.name] = problem
+    fewest, most = values.get("people_min"), values.get("people_max")
+    if fewest and most and "people_max" not in problems and most < fewest:
+        problems["people_max"] = N_("This is less than the smallest number.")
+    return problems
+
+
+def _impossible(field: Field, value: Any) -> str | None:
+    codes = {code for code, _ in field.options}
+    match field.type:
+        case FieldType.INTEGER | FieldType.DECIMAL:
+            return None if field.minimum <= value <= field.maximum else _BAD_NUMBER
+        case FieldType.CHOICE:
+            return None if value in codes else _BAD_CHOICE
+        case FieldType.CHOICES:
+            return None if set(value) <= codes else _BAD_CHOICE
+        case FieldType.TEXT:
+            return None if len(value) <= LONGEST_DETAIL else _TOO_LONG
+        case FieldType.YES_NO:
+            return None if value in (True, False) else _BAD_CHOICE
+
+
+def check_publishable(need: Need, on: date) -> Problems:
+    """Return what keeps a need from being published on a day; empty when nothing does."""
+    fields = NEED_FIELDS[need.kind]
+    values = field_values(need, fields)
+    problems = impossible_values(
+        title=need.title,
+        text=need.text,
+        start=need.start_date,
+        end=need.end_date,
+        fields=fields,
+        values=values,
+    )
+    problems |= past_days(need, on) if need.status is NeedStatus.DRAFT else {}
+    return _left_open(need, fields, values) | problems
+
+
+def past_days(need: Need, on: date) -> Problems:
+    """Return the days of a need that are over."""
+    days = {"start_date": need.start_date, "end_date": need.end_date}
+    return {name: N_("This day is past.") for name, day in days.items() if day and day < on}
+
+
+def _left_open(need: Need, fields: tuple[Field, ...], values: Mapping[str, Any]) -> Problems:
+    due: dict[str, Any] = {
+        "text": need.text.strip(),
+        "title": need.title.strip(),
+        "place": need.municipality_nis and need.postcode,
+        "contact_id": need.contact_id,
+        "start_date": need.start_date or need.start_to_agree,
+    }
+    problems = {name: _ASK for name, value in due.items() if not value}
+    problems |= {field.name: _ASK for field in missing(fields, values)}
+    route_due = needs_legal_route(need.kind, need.organisation.type)
+    if route_due and not values.get("legal_route"):
+        problems["legal_route"] = N_("An authority states its procurement route.")
+    return problems

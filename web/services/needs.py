@@ -1,0 +1,263 @@
+"""Needs: written, published, changed, withdrawn.
+
+Whoever calls makes sure that the actor may act for the organisation: pages fetch a need through
+`web.services.visibility.own_need` and offer only the actor's own organisations.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from models import Match, Need, NeedActivity, Organisation, now
+from models.states import ActivityOrigin, MatchStatus, NeedStatus
+from web.services import events
+from web.services.actor import Actor
+from web.services.catalogue import Catalogue, Shelf, stamp
+from web.services.errors import ConflictError, ForbiddenError, InvalidError
+from web.services.matching import store_suggestions
+from web.services.need_checks import check_publishable, past_days
+from web.services.need_draft import NeedDraft, changes, draft_of, fill, tidy
+from web.services.places import region_of
+
+__all__ = [
+    "NeedDraft",
+    "check_publishable",
+    "copy_need",
+    "create_need",
+    "delete_draft",
+    "draft_of",
+    "publish_need",
+    "reopen_need",
+    "revise_need",
+    "update_need",
+    "withdraw_need",
+]
+
+
+def create_need(
+    session: Session, actor: Actor, draft: NeedDraft, *, submission_key: str | None = None
+) -> Need:
+    """Store a draft; a second submit with the same key gets the need of the first.
+
+    Raises `InvalidError` when a value is impossible, and `ForbiddenError` when the key is that of
+    another organisation's need.
+    """
+    known = _of_submission(session, submission_key)
+    if known is None:
+        try:
+            with session.begin_nested():
+                return _insert(session, actor, draft, submission_key)
+        except IntegrityError:
+            # On PostgreSQL both submits may be underway at once; the other one got there first.
+            known = _of_submission(session, submission_key)
+            if known is None:
+                raise
+    if known.organisation_id != draft.organisation_id:
+        raise ForbiddenError("key_of_another")
+    return known
+
+
+def _of_submission(session: Session, key: str | None) -> Need | None:
+    return session.scalar(select(Need).where(Need.submission_key == key)) if key else None
+
+
+def _insert(session: Session, actor: Actor, draft: NeedDraft, key: str | None) -> Need:
+    organisation = session.get_one(Organisation, draft.organisation_id)
+    need = Need(
+        organisation_id=organisation.id,
+        created_by_id=actor.user_id,
+        submission_key=key,
+        status=NeedStatus.DRAFT,
+    )
+    fill(session, need, tidy(draft))
+    session.add(need)
+    need.organisation = organisation
+    session.flush()
+    _record(session, actor, need, "created", after={"status": need.status})
+    return need
+
+
+def update_need(
+    session: Session, actor: Actor, need: Need, draft: NeedDraft, *, version: int
+) -> None:
+    """Change a draft from the version it was written on; a published need takes `revise_need`.
+
+    Raises `ConflictError` when it changed meanwhile, unless it already says the same.
+    """
+    if need.status is not NeedStatus.DRAFT:
+        raise ConflictError("not_draft")
+    with _all_or_nothing(session):
+        _apply(session, actor, need, draft, version)
+
+
+def revise_need(
+    session: Session,
+    catalogue: Catalogue,
+    actor: Actor,
+    need: Need,
+    draft: NeedDraft,
+    *,
+    version: int,
+    on: date,
+) -> int:
+    """Change a published need, check it and rank the offers anew; returns how many are suggested.
+
+    Raises like `update_need` and `publish_need`; a need with an approved match stays as it was
+    decided on.
+    """
+    if need.status is not NeedStatus.PUBLISHED:
+        raise ConflictError("decided")
+    with catalogue.open(session) as shelf, _all_or_nothing(session):
+        days_before = {need.start_date, need.end_date}
+        _apply(session, actor, need, draft, version)
+        over = {
+            name: problem
+            for name, problem in past_days(need, on).items()
+            if getattr(need, name) not in days_before
+        }
+        return _show(session, shelf, need, check_publishable(need, on) | over, on)
+
+
+def publish_need(session: Session, catalogue: Catalogue, actor: Actor, need: Need, on: date) -> int:
+    """Check a draft, show it to others and store its suggestions; returns how many.
+
+    Raises `InvalidError` with what is missing, and `ConflictError` for a need that is no draft.
+    """
+    if need.status is not NeedStatus.DRAFT:
+        raise ConflictError("not_draft")
+    with catalogue.open(session) as shelf, _all_or_nothing(session):
+        count = _show(session, shelf, need, check_publishable(need, on), on)
+        after = {"status": need.status, "suggestions": count}
+        _record(session, actor, need, "published", {"status": NeedStatus.DRAFT}, after)
+        return count
+
+
+def _show(session: Session, shelf: Shelf, need: Need, problems: Mapping[str, str], on: date) -> int:
+    if problems:
+        raise InvalidError(dict(problems))
+    if all(link.origin is ActivityOrigin.REJECTED for link in need.activities):
+        _recognise(shelf, need)
+    if need.status is NeedStatus.DRAFT:
+        need.status, need.published_at = NeedStatus.PUBLISHED, now()
+    # Work outside every region still has a coordinator when its asker has one.
+    need.region_id = region_of(session, need.municipality_nis) or need.organisation.region_id
+    stamp(session, need)
+    session.flush()
+    return store_suggestions(session, shelf, need, on)
+
+
+def _recognise(shelf: Shelf, need: Need) -> None:
+    rejected = {link.activity_id for link in need.activities}
+    for found in shelf.taxonomy.recognise(need.title, need.text):
+        if found.activity_id not in rejected:
+            origin = ActivityOrigin.RECOGNISED
+            need.activities.append(NeedActivity(activity_id=found.activity_id, origin=origin))
+
+
+def withdraw_need(
+    session: Session, actor: Actor, need: Need, *, version: int, reason: str = ""
+) -> None:
+    """Take a need back, with an optional reason; its writer can still read it.
+
+    Raises `ConflictError` when it changed meanwhile; a need that is withdrawn already stays so.
+    """
+    if need.status is NeedStatus.WITHDRAWN:
+        return
+    if need.version != version or need.published_at is None:
+        raise ConflictError
+    before = {"status": need.status}
+    with _all_or_nothing(session):
+        need.status = NeedStatus.WITHDRAWN
+        stamp(session, need)
+        after = {"status": need.status}
+        _record(session, actor, need, "withdrawn", before, after, reason=reason or None)
+
+
+def reopen_need(session: Session, actor: Actor, need: Need) -> None:
+    """Bring a withdrawn need back: as approved when a match was approved, else as a draft."""
+    if need.status is not NeedStatus.WITHDRAWN:
+        return
+    approved = select(Match.id).where(Match.need_id == need.id)
+    approved = approved.where(Match.status == MatchStatus.APPROVED).limit(1)
+    with _all_or_nothing(session):
+        decided = session.scalar(approved) is not None
+        need.status = NeedStatus.APPROVED if decided else NeedStatus.DRAFT
+        stamp(session, need)
+        before = {"status": NeedStatus.WITHDRAWN}
+        _record(session, actor, need, "reopened", before, {"status": need.status})
+
+
+def copy_need(
+    session: Session, actor: Actor, need: Need, *, on: date, submission_key: str | None = None
+) -> Need:
+    """Store a draft that says the same as a need, without the days that are over."""
+    over = past_days(need, on)
+    draft = replace(
+        draft_of(need),
+        start_date=None if "start_date" in over else need.start_date,
+        end_date=None if "end_date" in over else need.end_date,
+        external_id=None,
+        is_demo=False,
+    )
+    return create_need(session, actor, draft, submission_key=submission_key)
+
+
+def delete_draft(session: Session, actor: Actor, need: Need) -> None:
+    """Delete a need that nobody else ever saw; raises `ConflictError` for any other one."""
+    if need.status is not NeedStatus.DRAFT or need.published_at is not None:
+        raise ConflictError("not_draft")
+    with _all_or_nothing(session):
+        _record(session, actor, need, "deleted", {"status": need.status})
+        session.delete(need)
+
+
+def _apply(session: Session, actor: Actor, need: Need, draft: NeedDraft, version: int) -> None:
+    wanted = tidy(replace(draft, organisation_id=need.organisation_id))
+    changed = changes(need, wanted)
+    if not changed:
+        return
+    if need.version != version:
+        raise ConflictError
+    fill(session, need, wanted)
+    # Other activities alone would not touch the row, and so not raise its version.
+    need.updated_at = now()
+    _record(session, actor, need, "changed", after={"changed": changed})
+
+
+@contextmanager
+def _all_or_nothing(session: Session) -> Iterator[None]:
+    """Keep all of a change or none, so that a page can still be drawn after a refusal."""
+    try:
+        with session.begin_nested():
+            yield
+            session.flush()
+    except StaleDataError as error:
+        raise ConflictError from error
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    need: Need,
+    action: str,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+    reason: str | None = None,
+) -> None:
+    events.record(
+        session,
+        actor,
+        "need",
+        need.id,
+        action,
+        region_id=need.region_id,
+        before=dict(before or {}),
+        after=dict(after or {}),
+        reason=reason,
+    )

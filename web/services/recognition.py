@@ -1,0 +1,199 @@
+"""What Brug understands of somebody's own words, while he is still writing them."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from matcher import rank
+from matcher.values import Need as NeedValue
+from matcher.values import Place
+from matcher.vocabulary import NeedKind, OrganisationType
+from models.states import ActivityOrigin
+from web.services.catalogue import Shelf
+from web.services.texts import LONGEST_TEXT, clean_line
+
+#: An offer could fit from this chance on; more than so many are not counted.
+COULD_FIT = 0.4
+MOST_COUNTED = 50
+LONGEST_PROPOSED_TITLE = 80
+
+_OPENINGS = re.compile(
+    r"^(hallo|hey|dag|beste|goeiedag|goedendag|goedemorgen)\b[^,.!\n]{0,30}[,.!\n]+\s*|"
+    r"^(wij|we|ik)\s+(zoeken|zoek|willen graag|wil graag|willen|wil|hebben nood aan|"
+    r"heb nood aan|hebben nodig|heb nodig|hebben|heb)\s+",
+    re.IGNORECASE,
+)
+
+#: Words that point to a kind, with how much; the strongest sum wins, a service when nothing does.
+_CUES: tuple[tuple[NeedKind, float, str], ...] = (
+    (
+        NeedKind.VACANCY,
+        3,
+        r"\bvacatures?\b|\bdoorstro\w*|\bin vaste dienst|\bin dienst (te )?nemen",
+    ),
+    (
+        NeedKind.VACANCY,
+        2,
+        r"\baanwerv\w*|\bsollicit\w*|\bcontract (van )?onbepaalde|\bvast contract",
+    ),
+    (NeedKind.VACANCY, 2, r"\b(voltijds|deeltijds|halftijds|4/5|halftime|fulltime|parttime)\b"),
+    (
+        NeedKind.VACANCY,
+        1.5,
+        r"\b(m/v|m/v/x|v/m/x|medewerk(er|ster)|collega|kracht|arbeid(st)?er)\b",
+    ),
+    (
+        NeedKind.VACANCY,
+        1,
+        r"\bpaar?s? ?comit\w*|\bploegenstelsel|\bopleiding op de werkvloer|\bibo\b",
+    ),
+    (
+        NeedKind.PLACEMENT,
+        4,
+        r"\bart(\.|ikel)? ?60\b|\btwe\b|\btijdelijke werkervaring|\bleefloon\w*",
+    ),
+    (NeedKind.PLACEMENT, 2, r"\b(cliënte?|klant van het ocmw|traject\w*|werkervaring\w*)\b"),
+    (NeedKind.PLACEMENT, 1.5, r"\b(werkplek|werkplaats zoek|tewerkstellingsplaats|stageplaats)\w*"),
+    (NeedKind.ENCLAVE, 4, r"\benclave\w*"),
+    (NeedKind.ENCLAVE, 2, r"\b(ploeg\w*|team\w*|groep\w*|mensen|handen) (bij|in|aan) on(s|ze)\b"),
+    (NeedKind.ENCLAVE, 2, r"\b(bij|in) on(s|ze) (productie|magazijn|fabriek|hal|bedrijf|serre)\w*"),
+    (NeedKind.ENCLAVE, 1.5, r"\b(productie|inpak|verpakkings|montage|assemblage|sorteer)lijn\w*"),
+    (NeedKind.ENCLAVE, 1.5, r"\baan (de|onze) (lijn|band)\b|\bmet (eigen )?(begeleid|werkleid)\w*"),
+    (NeedKind.SERVICE, 1, r"\b(uitbested\w*|laten (doen|maaien|poetsen|wassen|maken|uitvoeren))\b"),
+)
+_PATTERNS = tuple((kind, points, re.compile(cue, re.IGNORECASE)) for kind, points, cue in _CUES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What stands on the page: the text, and what its writer made of the activities.
+
+    shown: recognised activities that the page offered; added: those he looked up himself; ticked:
+    those of both that he keeps. So one that is shown and not ticked is rejected.
+    """
+
+    text: str
+    title: str = ""
+    kind: NeedKind | None = None
+    place: Place | None = None
+    asker_id: int | None = None
+    asker_type: OrganisationType | None = None
+    shown: frozenset[str] = frozenset()
+    added: frozenset[str] = frozenset()
+    ticked: frozenset[str] = frozenset()
+
+    @property
+    def rejected(self) -> frozenset[str]:
+        """Return the activities that the writer does not want."""
+        return self.shown - self.ticked
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """Return the activities that he looked up and keeps."""
+        return self.added & self.ticked
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """An activity on the page, with the words that led to it when it was recognised."""
+
+    id: str
+    label: str
+    ticked: bool
+    added: bool = False
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What Brug makes of the words: activities, the kind it thinks of, and what could fit."""
+
+    chips: tuple[Chip, ...]
+    kind: NeedKind
+    fitting: int
+
+    @property
+    def is_more(self) -> bool:
+        """Tell whether counting stopped before the end."""
+        return self.fitting >= MOST_COUNTED
+
+
+def look(shelf: Shelf, words: Words, on: date) -> Look:
+    """Return what the words say; nothing is stored."""
+    text = words.text[:LONGEST_TEXT]
+    chips = _chips(shelf, words, text)
+    kind = words.kind or guess_kind(f"{words.title}\n{text}", words.asker_type)
+    kept = frozenset(chip.id for chip in chips if chip.ticked)
+    return Look(chips, kind, _fitting(shelf, words, text, kind, kept, on))
+
+
+def _chips(shelf: Shelf, words: Words, text: str) -> tuple[Chip, ...]:
+    labels = {activity.id: activity.label for activity in shelf.taxonomy.activities}
+    found = shelf.taxonomy.recognise(words.title, text)
+    recognised = [
+        Chip(
+            one.activity_id,
+            labels[one.activity_id],
+            one.activity_id not in words.rejected,
+            words=one.words,
+        )
+        for one in found
+    ]
+    others = sorted((words.chosen & labels.keys()) - {chip.id for chip in recognised})
+    return (*recognised, *(Chip(name, labels[name], True, added=True) for name in others))
+
+
+def _fitting(
+    shelf: Shelf, words: Words, text: str, kind: NeedKind, kept: frozenset[str], on: date
+) -> int:
+    if not text.strip():
+        return 0
+    need = NeedValue(
+        id="",
+        kind=kind,
+        title=words.title,
+        text=text,
+        activities=kept,
+        place=words.place,
+        asker_id=str(words.asker_id) if words.asker_id else None,
+        asker_type=words.asker_type,
+    )
+    ranking = rank(need, shelf.offers, shelf.rules, on=on, limit=MOST_COUNTED)
+    return sum(suggestion.chance >= COULD_FIT for suggestion in ranking.suggestions)
+
+
+def origins(shelf: Shelf, words: Words) -> dict[str, ActivityOrigin]:
+    """Return the activities to store with a need; unknown ids are left out."""
+    found = shelf.taxonomy.recognise(words.title, words.text[:LONGEST_TEXT])
+    result = dict.fromkeys(words.chosen, ActivityOrigin.CHOSEN)
+    result |= {item.activity_id: ActivityOrigin.RECOGNISED for item in found}
+    result |= dict.fromkeys(words.rejected, ActivityOrigin.REJECTED)
+    return {name: result[name] for name in sorted(result) if name in shelf.taxonomy}
+
+
+def guess_kind(text: str, asker: OrganisationType | None) -> NeedKind:
+    """Return the kind that a text seems to ask for; only an OCMW asks for a placement."""
+    points = dict.fromkeys(NeedKind, 0.0)
+    for kind, worth, pattern in _PATTERNS:
+        if pattern.search(text):
+            points[kind] += worth
+    points[NeedKind.SERVICE] += 1.25
+    return max(kinds_for({asker} if asker else set()), key=points.__getitem__)
+
+
+def kinds_for(askers: Collection[OrganisationType]) -> tuple[NeedKind, ...]:
+    """Return what organisations of these types may ask for, the commonest first."""
+    kinds = (NeedKind.SERVICE, NeedKind.ENCLAVE, NeedKind.VACANCY)
+    return (*kinds, NeedKind.PLACEMENT) if OrganisationType.OCMW in askers else kinds
+
+
+def propose_title(text: str) -> str:
+    """Return a title made of the first words of a text, cut between words."""
+    line = clean_line(text[:1000])
+    for _ in range(2):
+        line = _OPENINGS.sub("", line)
+    sentence = re.split(r"(?<=\w{3})[.!?;:](?:\s|$)", line, maxsplit=1)[0].strip(" ,.-")
+    if len(sentence) > LONGEST_PROPOSED_TITLE:
+        sentence = sentence[:LONGEST_PROPOSED_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+    return sentence[:1].upper() + sentence[1:]
