@@ -1,0 +1,287 @@
+"""Deciding on a match: who may, what it asks, and what is written down.
+
+The shelf is lent only for the ranking; then the need is locked, so that of two people who decide at
+once the second waits, finds what the first did, and overwrites nothing.
+"""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.exc import StaleDataError
+
+from models import Decision, Match, Need, Offer
+from models.marker import N_
+from models.states import MatchOrigin, MatchStatus, NeedStatus, RefusalReason
+from web.services import events, introductions
+from web.services.actor import Actor
+from web.services.catalogue import Catalogue, stamp
+from web.services.errors import ConflictError, ForbiddenError, NotFoundError
+from web.services.matching import new_match, rank_offers
+from web.services.texts import clean_text
+from web.services.verdicts import Standing, Verdict, check_words, checked_verdict, standing_of
+from web.services.visibility import interested, offer_for, region_need
+
+DECIDED = (MatchStatus.APPROVED, MatchStatus.REFUSED)
+OPEN_NEED = (NeedStatus.PUBLISHED, NeedStatus.APPROVED)
+
+
+def decide(
+    session: Session,
+    catalogue: Catalogue,
+    actor: Actor,
+    need_id: int,
+    offer_id: int,
+    *,
+    to: MatchStatus,
+    on: date,
+    refusal_reason: RefusalReason | None = None,
+    words: str | None = None,
+    seen_version: int | None,
+    also: bool = False,
+    seen_need: int | None = None,
+    base_url: str = "",
+) -> Match:
+    """Approve, refuse or set aside an offer for a need; a session takes one decision.
+
+    seen_version: the match as the person saw it, None when it was not stored; seen_need: the same
+    for the need, None does not ask; also: he knows that another offer is approved already. Raises
+    `ForbiddenError` (`interest`, `refused_by_rule`), `InvalidError` and `ConflictError` (`stale`,
+    `need_changed`, `need_closed`, `already_approved`, `already_decided`, `offer_gone`).
+    """
+    need, offer = _pair(session, actor, need_id, offer_id)
+    verdict = checked_verdict(to, refusal_reason, clean_text(words) or None)
+    with catalogue.open(session) as shelf:
+        standing = standing_of(rank_offers(shelf, need, on), offer)
+    _lock(session, need)
+    match = _stored(session, need.id, offer.id)
+    if match is not None and _repeated(match, actor, to):
+        return match
+    _check_need(need, seen_need)
+    _check_fresh(match, seen_version)
+    if match is not None and match.status in DECIDED:
+        raise ConflictError("already_decided")
+    match = _level(session, need, match, standing)
+    if to is MatchStatus.APPROVED:
+        _check_choice(session, need, standing, verdict, also)
+    _record(session, actor, need, match, verdict, standing.position, "decided")
+    if to is MatchStatus.APPROVED:
+        _set_need(session, actor, need, NeedStatus.APPROVED)
+        introductions.announce(session, match, need, offer, base_url)
+    return match
+
+
+def undo(
+    session: Session, actor: Actor, match_id: int, *, seen_version: int | None, base_url: str = ""
+) -> Match:
+    """Take back the last decision on a match, while both sides have not met.
+
+    Raises `ConflictError` (`stale`, `nothing_to_undo`, `contact_made`, `need_closed`).
+    """
+    match = session.scalar(select(Match).where(Match.id == match_id))
+    if match is None:
+        raise NotFoundError
+    need, offer = _pair(session, actor, match.need_id, match.offer_id)
+    _lock(session, need)
+    match = _stored(session, need.id, offer.id)
+    assert match is not None
+    _check_need(need, None)
+    _check_fresh(match, seen_version)
+    last = match.decisions[-1] if match.decisions else None
+    if last is None or last.to_status is MatchStatus.SUGGESTED:
+        raise ConflictError("nothing_to_undo")
+    approved = match.status is MatchStatus.APPROVED
+    if approved and introductions.contact_made(session, match.id):
+        raise ConflictError("contact_made")
+    _record(session, actor, need, match, Verdict(last.from_status), None, "undone")
+    if approved:
+        introductions.withdraw(session, need, offer, base_url)
+        others = approved_for(session, need.id)
+        _set_need(session, actor, need, NeedStatus.APPROVED if others else NeedStatus.PUBLISHED)
+    return match
+
+
+def add_by_hand(
+    session: Session,
+    catalogue: Catalogue,
+    actor: Actor,
+    need_id: int,
+    offer_id: int,
+    words: str | None,
+    on: date,
+) -> Match:
+    """Put an eligible offer forward by hand, with the reason; what is there already is kept."""
+    need, offer = _pair(session, actor, need_id, offer_id)
+    words = clean_text(words)
+    check_words(words, N_("Write in a few words why you put this offer forward."))
+    with catalogue.open(session) as shelf:
+        standing = standing_of(rank_offers(shelf, need, on), offer)
+    _lock(session, need)
+    _check_need(need, None)
+    match = _stored(session, need.id, offer.id)
+    if match is not None and (match.origin is MatchOrigin.MANUAL or match.status in DECIDED):
+        return match
+    match = _level(session, need, match, standing)
+    match.origin = MatchOrigin.MANUAL
+    _flush(session)
+    after = {**_snapshot(match), "position": standing.position}
+    _tell(session, actor, need, match, "added_by_hand", after=after, reason=words)
+    return match
+
+
+def approved_for(session: Session, need_id: int) -> list[int]:
+    """Return the offers that are approved for a need."""
+    chosen = select(Match.offer_id).where(
+        Match.need_id == need_id, Match.status == MatchStatus.APPROVED
+    )
+    return list(session.scalars(chosen.order_by(Match.offer_id)))
+
+
+def _pair(session: Session, actor: Actor, need_id: int, offer_id: int) -> tuple[Need, Offer]:
+    need = region_need(session, actor, need_id)
+    offer = offer_for(session, actor, offer_id)
+    if interested(actor, need, offer):
+        raise ForbiddenError("interest")
+    return need, offer
+
+
+def _lock(session: Session, need: Need) -> None:
+    """Wait for whoever decides on this need now, and see what he left."""
+    session.get(Need, need.id, with_for_update={"of": Need}, populate_existing=True)
+
+
+def _stored(session: Session, need_id: int, offer_id: int) -> Match | None:
+    chosen = (
+        select(Match)
+        .where(Match.need_id == need_id, Match.offer_id == offer_id)
+        .options(selectinload(Match.decisions))
+        .execution_options(populate_existing=True)
+    )
+    return session.scalar(chosen)
+
+
+def _repeated(match: Match, actor: Actor, to: MatchStatus) -> bool:
+    """Tell whether the same person asks the same again, as a double click does."""
+    last = match.decisions[-1] if match.decisions else None
+    return last is not None and match.status is to and last.actor_id == actor.user_id
+
+
+def _check_need(need: Need, seen: int | None) -> None:
+    if need.status not in OPEN_NEED:
+        raise ConflictError("need_closed")
+    if seen is not None and need.version != seen:
+        raise ConflictError("need_changed")
+
+
+def _check_fresh(match: Match | None, seen_version: int | None) -> None:
+    """Refuse what was decided on an older state of the match.
+
+    Until a person decided, only the matcher renews it; that does not make his page stale.
+    """
+    if match is not None and match.decisions and match.version != seen_version:
+        raise ConflictError("stale")
+
+
+def _level(session: Session, need: Need, match: Match | None, standing: Standing) -> Match:
+    """Return the match with the score and reasons of this moment, made when it is not stored."""
+    if standing.suggestion is None:
+        if standing.refused_by is not None:
+            raise ForbiddenError("refused_by_rule")
+        if match is None:
+            raise ConflictError("offer_gone")
+        return match
+    current = new_match(need.id, standing.suggestion, standing.weights_version)
+    if match is None:
+        current.status = MatchStatus.SUGGESTED
+        session.add(current)
+        _flush(session)
+        return current
+    if match.status not in DECIDED:
+        for name in ("score", "reasons", "cautions", "weights_version"):
+            setattr(match, name, getattr(current, name))
+    return match
+
+
+def _check_choice(
+    session: Session, need: Need, standing: Standing, verdict: Verdict, also: bool
+) -> None:
+    """Ask for words where a better offer is passed over that nobody decided on."""
+    if standing.suggestion is None:
+        raise ConflictError("offer_gone")
+    if approved_for(session, need.id) and not also:
+        raise ConflictError("already_approved")
+    decided = select(Match.offer_id).where(Match.need_id == need.id, Match.status.in_(DECIDED))
+    if set(standing.ahead) - set(session.scalars(decided)):
+        check_words(verdict.words, N_("Another offer ranks higher: write why you choose this one."))
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    need: Need,
+    match: Match,
+    verdict: Verdict,
+    position: int | None,
+    action: str,
+) -> None:
+    """Move the match; write the decision, and an event that keeps score and reasons of now."""
+    assert actor.user_id is not None
+    before, match.status = match.status, verdict.to
+    match.decisions.append(
+        Decision(
+            actor_id=actor.user_id,
+            from_status=before,
+            to_status=verdict.to,
+            refusal_reason=verdict.refusal_reason,
+            words=verdict.words,
+            position=position,
+        )
+    )
+    _flush(session)
+    was, reason = {"status": before.value}, verdict.words
+    after = {**_snapshot(match), "position": position, "refusal": verdict.refusal_reason}
+    _tell(session, actor, need, match, action, before=was, after=after, reason=reason)
+
+
+def _tell(
+    session: Session, actor: Actor, need: Need, match: Match, action: str, **facts: Any
+) -> None:
+    region = need.region_id
+    events.record(session, actor, "match", match.id, action, region_id=region, **facts)
+
+
+def _snapshot(match: Match) -> dict[str, Any]:
+    """Return what the match looked like, since a later ranking may renew it after an undo."""
+    return {
+        "need": match.need_id,
+        "offer": match.offer_id,
+        "status": match.status.value,
+        "score": match.score,
+        "reasons": match.reasons,
+        "cautions": match.cautions,
+        "weights_version": match.weights_version,
+    }
+
+
+def _set_need(session: Session, actor: Actor, need: Need, status: NeedStatus) -> None:
+    """Move the need, and tell the matcher even when it only gained another offer."""
+    before = need.status
+    need.status = status
+    if status is NeedStatus.APPROVED:
+        need.postponed_until = None
+    stamp(session, need)
+    if before is not status:
+        was, now_is = {"status": before.value}, {"status": status.value}
+        place = need.region_id
+        events.record(
+            session, actor, "need", need.id, "status", region_id=place, before=was, after=now_is
+        )
+
+
+def _flush(session: Session) -> None:
+    try:
+        session.flush()
+    except (IntegrityError, StaleDataError) as error:
+        raise ConflictError("stale") from error
