@@ -8,7 +8,7 @@ from web.services.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of the menu; current on pages of `blueprint` when it is given."""
+    """One entry of the menu."""
 
     label: str
     endpoint: str
@@ -18,6 +18,12 @@ VISITOR = (
     Item(N_("Search offers"), "visitor.search"),
     Item(N_("What is possible"), "visitor.showcase"),
     Item(N_("Work forms"), "visitor.work_forms"),
+)
+FOOTER = (
+    *VISITOR,
+    Item(N_("Glossary"), "visitor.glossary"),
+    Item(N_("Privacy"), "visitor.privacy"),
+    Item(N_("Accessibility"), "visitor.accessibility"),
 )
 MEMBER = (Item(N_("My needs"), "buyer.needs"),)
 SUPPLIER = (

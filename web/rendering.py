@@ -11,7 +11,7 @@ from web.explanations import activity_labels, explained
 from web.i18n import _
 from web.labels import label_of, options_of
 from web.login import current_actor
-from web.navigation import menu
+from web.navigation import FOOTER, menu
 from web.paging import address_with
 from web.wording import bar_parts
 
@@ -29,6 +29,7 @@ def init_rendering(app: Flask) -> None:
         address_with=address_with,
         bar_parts=bar_parts,
         explained=explained,
+        footer_items=FOOTER,
         menu_of=menu,
         options_of=options_of,
         Access=Access,
