@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -25,6 +26,9 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the folder that all processes of this run share, and what no test should find stale."""
+    # The same examples every time, and no verdict that depends on how busy the machine is.
+    settings.register_profile("brug", deadline=None, derandomize=True)
+    settings.load_profile("brug")
     if not hasattr(config, "workerinput"):
         os.environ["BRUG_TEST_RUN"] = tempfile.mkdtemp(prefix="brug-test-")
         compile_catalogues()

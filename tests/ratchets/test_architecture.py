@@ -48,6 +48,16 @@ def test_only_the_edges_commit() -> None:
     assert places == []
 
 
+def test_only_the_settings_read_the_environment() -> None:
+    readers = {
+        str(path.relative_to(ROOT))
+        for path in _sources(*PACKAGES)
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
+    }
+    assert readers == {"web/settings.py"}
+
+
 def test_the_application_starts_without_loading_scikit_learn() -> None:
     program = "import sys, web.app, web.cli; assert 'sklearn' not in sys.modules"
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
