@@ -19,4 +19,13 @@ def reference(engine: Engine) -> None:
         load_reference(session)
 
 
-FILLS = {"schema": schema, "reference": reference}
+def demo(engine: Engine) -> None:
+    """Add the demo region."""
+    from seed.demo import load_demo
+
+    reference(engine)
+    with session_factory(engine).begin() as session:
+        load_demo(session)
+
+
+FILLS = {"schema": schema, "reference": reference, "demo": demo}
