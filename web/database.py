@@ -1,6 +1,7 @@
 """One session a request: reading ones cannot write, writing ones commit at the very end."""
 
-from typing import cast
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, current_app, g, request
 from sqlalchemy import Engine
@@ -10,6 +11,7 @@ from models import session_factory
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FIRST_ERROR_STATUS = 400
+ViewT = TypeVar("ViewT", bound=Callable[..., Any])
 
 
 class Sessions:
@@ -40,8 +42,19 @@ def db() -> Session:
     return cast(Session, g.session)
 
 
+def reads_only(view: ViewT) -> ViewT:
+    """Mark a view that stores nothing even on POST, so that it never waits for the write lock."""
+    view.brug_reads_only = True  # type: ignore[attr-defined]  # functions take attributes
+    return view
+
+
+def _writes() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.method not in SAFE_METHODS and not getattr(view, "brug_reads_only", False)
+
+
 def _maker() -> sessionmaker[Session]:
-    return sessions().reading if request.method in SAFE_METHODS else sessions().writing
+    return sessions().writing if _writes() else sessions().reading
 
 
 def _finish(response: Response) -> Response:
@@ -49,7 +62,7 @@ def _finish(response: Response) -> Response:
     # teardown would be too late for that.
     session: Session | None = g.get("session")
     if session is not None:
-        if response.status_code < FIRST_ERROR_STATUS and request.method not in SAFE_METHODS:
+        if response.status_code < FIRST_ERROR_STATUS and _writes():
             session.commit()
         else:
             session.rollback()
