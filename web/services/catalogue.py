@@ -8,14 +8,15 @@ request of every process, without a restart and without building anything anew.
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher import NeedIndex, OfferIndex, Taxonomy
 from matcher.values import Rule as RuleValue
-from models import Activity, CatalogueState, Need, Offer, Rule
+from models import Activity, CatalogueState, Need, Offer, Rule, now
 from models.states import NeedStatus, OfferStatus
 from web.services.values import activity_value, need_value, offer_value, rule_value
 
@@ -38,7 +39,10 @@ OFFER_PARTS = (
 
 @dataclass(slots=True)
 class Shelf:
-    """What the matcher works on, of one moment."""
+    """What the matcher works on, of one moment.
+
+    last_days: the last day of each offer on the shelf; day: when those past it were last taken off.
+    """
 
     taxonomy: Taxonomy
     rules: tuple[RuleValue, ...]
@@ -46,6 +50,8 @@ class Shelf:
     needs: NeedIndex
     revision: int = -1
     reference_revision: int = -1
+    last_days: dict[str, date] = field(default_factory=dict)
+    day: date = date.min
 
 
 class Catalogue:
@@ -77,6 +83,7 @@ def _level(session: Session, shelf: Shelf | None) -> Shelf:
     if shelf.revision != revision:
         _load_changes(session, shelf)
         shelf.revision = revision
+    _take_off_expired(shelf, now().date())
     return shelf
 
 
@@ -118,11 +125,28 @@ def _put_need(shelf: Shelf, need: Need) -> None:
 
 
 def _put_offer(shelf: Shelf, offer: Offer) -> None:
-    """Show a published offer to the matcher, or take it away."""
-    if offer.status is OfferStatus.PUBLISHED:
+    """Show an offer that counts today to the matcher, or take it away."""
+    if is_current(offer, now().date()):
         shelf.offers.put(offer_value(offer))
+        shelf.last_days[str(offer.id)] = offer.valid_until or date.max
     else:
         shelf.offers.remove(str(offer.id))
+        shelf.last_days.pop(str(offer.id), None)
+
+
+def is_current(offer: Offer, on: date) -> bool:
+    """Tell whether an offer may be suggested: published, and its last day not over."""
+    return offer.status is OfferStatus.PUBLISHED and (offer.valid_until or date.max) >= on
+
+
+def _take_off_expired(shelf: Shelf, today: date) -> None:
+    """Offers run out at midnight without anybody stamping them, so each day looks once."""
+    if shelf.day == today:
+        return
+    for offer_id in [key for key, last in shelf.last_days.items() if last < today]:
+        shelf.offers.remove(offer_id)
+        del shelf.last_days[offer_id]
+    shelf.day = today
 
 
 def stamp(session: Session, *changed: Need | Offer) -> None:

@@ -3,7 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from models.fields import Field
+from matcher.vocabulary import Phase, WorkSite
+from models.fields import Field, FieldType
+
+#: Columns that hold a member of an enum, and not just its code.
+_ENUMS = {"site": WorkSite, "phase": Phase}
 
 
 def field_values(row: Any, fields: Iterable[Field]) -> dict[str, Any]:
@@ -20,9 +24,16 @@ def store_fields(row: Any, fields: Iterable[Field], values: Mapping[str, Any]) -
     for field in fields:
         value = values.get(field.name)
         if field.column:
-            setattr(row, field.name, value)
+            setattr(row, field.name, _for_column(field, value))
         elif value in (None, "", []):
             details.pop(field.name, None)
         else:
             details[field.name] = value
     row.details = details
+
+
+def _for_column(field: Field, value: Any) -> Any:
+    if field.type is FieldType.CHOICES:
+        return list(value or [])
+    enum = _ENUMS.get(field.name)
+    return enum(value) if enum and value else (None if value == "" else value)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from matcher import rank, rank_needs
 from matcher.values import Ranking, Suggestion
 from models import Match, Need, Offer
-from models.states import MatchOrigin, MatchStatus, OfferStatus
-from web.services.catalogue import Shelf
+from models.states import MatchOrigin, MatchStatus
+from web.services.catalogue import Shelf, is_current
 from web.services.values import need_value, offer_value
 
 #: Suggestions stored for a need; the coordinator's page ranks every eligible offer anew.
@@ -45,12 +45,12 @@ def store_suggestions(session: Session, shelf: Shelf, need: Need, on: date) -> i
 def rerank_for_offer(session: Session, shelf: Shelf, offer: Offer, on: date) -> int:
     """Bring a changed offer into the suggestions of open needs; returns how many it joins.
 
-    A suggestion whose offer no longer fits, or is no longer published, disappears.
+    A suggestion whose offer no longer fits, is no longer published or ran out, disappears.
     """
     matches = session.scalars(select(Match).where(Match.offer_id == offer.id))
     stored = {match.need_id: match for match in matches}
     joined = 0
-    if offer.status is OfferStatus.PUBLISHED:
+    if is_current(offer, on):
         ranking = rank_needs(
             offer_value(offer), shelf.needs, shelf.rules, on=on, limit=RERANKED_NEEDS
         )

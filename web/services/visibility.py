@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from matcher.vocabulary import OfferKind
-from models import Match, Need, Offer
+from models import Match, Need, Offer, now
 from models.organisation import Organisation
 from models.states import MatchStatus, NeedStatus, OfferStatus, OrganisationStatus, Visibility
 from web.services.actor import Actor
@@ -70,13 +70,18 @@ def needs_open_to_supplier(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def current_offers() -> ColumnElement[bool]:
+    """Condition: offers that may be suggested today, as `web.services.catalogue.is_current`."""
+    return and_(Offer.status == OfferStatus.PUBLISHED, Offer.valid_until >= now().date())
+
+
 def offers_visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Condition: published offers of approved organisations for everybody, and one's own.
+    """Condition: current offers of approved organisations for everybody, and one's own.
 
     Profiles are for coordinators and for people who act for an organisation; they carry no name.
     """
     published = and_(
-        Offer.status == OfferStatus.PUBLISHED,
+        current_offers(),
         Offer.organisation.has(Organisation.status == OrganisationStatus.APPROVED),
     )
     if not (actor.organisation_ids or actor.coordinator_regions):
