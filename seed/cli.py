@@ -1,5 +1,10 @@
 """`brug seed` and `brug evaluate`: the commands that bring their own data."""
 
+import json
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
@@ -25,6 +30,31 @@ def seed(demo: bool) -> None:
 
 
 @click.command()
-def evaluate() -> None:
-    """Measure the matcher on a labelled file."""
-    raise click.ClickException("not built yet")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--run", "run_file", type=click.Path(path_type=Path, dir_okay=False), help="Write a TREC run."
+)
+def evaluate(file: Path, as_json: bool, run_file: Path | None) -> None:
+    """Measure the matcher on a labelled file (JSON lines: needs, offers, judgments)."""
+    from matcher.evaluation import EvaluationFileError, read_labelled, write_run
+    from matcher.evaluation import evaluate as measure
+    from seed.evaluation import rank_labelled, table_lines
+
+    start = time.perf_counter()
+    try:
+        labelled = read_labelled(file)
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}") from error
+    except EvaluationFileError as error:
+        raise click.ClickException(f"{file}: {error}") from error
+    rankings = rank_labelled(labelled, datetime.now(UTC).date())
+    if run_file is not None:
+        write_run(run_file, rankings)
+    quality = measure({n: [o for o, _ in found] for n, found in rankings.items()}, labelled)
+    seconds = round(time.perf_counter() - start, 3)
+    if as_json:
+        click.echo(json.dumps({"file": file.name, **quality.as_json(), "seconds": seconds}))
+    else:
+        click.echo("\n".join(table_lines(quality)))
+        click.echo(f"{quality.needs} needs, {quality.offers} offers, {seconds:.1f} s")

@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from matcher import rank, rank_needs
+from matcher.values import Need as NeedValue
 from matcher.values import Ranking, Suggestion
 from models import Match, Need, Offer
 from models.states import MatchOrigin, MatchStatus
@@ -21,7 +22,12 @@ RERANKED_NEEDS = 200
 
 def rank_offers(shelf: Shelf, need: Need, on: date, limit: int | None = None) -> Ranking:
     """Return the eligible offers for a need, best first, and the refused ones."""
-    return rank(need_value(need), shelf.offers, shelf.rules, on=on, limit=limit)
+    return rank_values(shelf, need_value(need), on, limit)
+
+
+def rank_values(shelf: Shelf, need: NeedValue, on: date, limit: int | None = None) -> Ranking:
+    """Return the same for a need that is not stored."""
+    return rank(need, shelf.offers, shelf.rules, on=on, limit=limit)
 
 
 def store_suggestions(session: Session, shelf: Shelf, need: Need, on: date) -> int:

@@ -1,0 +1,79 @@
+"""Measures the matcher on a labelled file, through the very services that serve the pages.
+
+The activities, rules and places are those of this version of Brug, loaded into a database in
+memory, so that the figures depend on nothing but the code and the file.
+"""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from matcher.evaluation import Mean, Quality
+from matcher.labelled import Labelled, LabelledNeed, LabelledOffer
+from matcher.values import Need as NeedValue
+from matcher.values import Offer as OfferValue
+from matcher.values import Place
+from models import make_engine, migrate, session_factory
+from seed.reference import load_reference
+from web.services.catalogue import Catalogue, Shelf
+from web.services.matching import rank_values
+from web.services.places import resolve_place
+
+Rankings = dict[str, list[tuple[str, float]]]
+
+
+def rank_labelled(labelled: Labelled, on: date) -> Rankings:
+    """Rank the offers of a file for each of its needs: offer ids with scores, best first."""
+    engine = make_engine("sqlite://")
+    migrate.upgrade(engine)
+    with session_factory(engine).begin() as session:
+        load_reference(session)
+    with session_factory(engine)() as session, Catalogue().open(session) as shelf:
+        for offer in labelled.offers:
+            shelf.offers.put(_offer(session, offer))
+        return {need.id: _ranked(session, shelf, need, on) for need in labelled.needs}
+
+
+def _ranked(
+    session: Session, shelf: Shelf, need: LabelledNeed, on: date
+) -> list[tuple[str, float]]:
+    value = NeedValue(
+        id=need.id,
+        kind=need.kind,
+        title=need.title,
+        text=need.text,
+        place=_place(session, need.municipality),
+    )
+    ranking = rank_values(shelf, value, on)
+    return [(found.offer_id, found.score) for found in ranking.suggestions]
+
+
+def _offer(session: Session, offer: LabelledOffer) -> OfferValue:
+    return OfferValue(
+        id=offer.id,
+        kind=offer.kind,
+        title=offer.title,
+        text=offer.text,
+        place=_place(session, offer.municipality),
+    )
+
+
+def _place(session: Session, municipality: str) -> Place | None:
+    found = resolve_place(session, municipality)
+    return found.place if found else None
+
+
+def table_lines(quality: Quality) -> list[str]:
+    """Return the means with their intervals as lines of a table, a column a group."""
+    groups = list(next(iter(quality.means.values())))
+    lines = ["".join(["".ljust(10), *(group.rjust(20) for group in groups)])]
+    for name, means in quality.means.items():
+        cells = [_cell(means[group]).rjust(20) for group in groups]
+        lines.append("".join([name.ljust(10), *cells]))
+    return lines
+
+
+def _cell(mean: Mean) -> str:
+    if mean.mean is None or mean.low is None or mean.high is None:
+        return "-"
+    return f"{mean.mean:.3f} ({mean.low:.2f}-{mean.high:.2f})"
