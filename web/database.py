@@ -1,6 +1,7 @@
 """One session a request: reading ones cannot write, writing ones commit at the very end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, current_app, g, request
@@ -51,6 +52,17 @@ def reads_only(view: ViewT) -> ViewT:
 def _writes() -> bool:
     view = current_app.view_functions.get(request.endpoint or "")
     return request.method not in SAFE_METHODS and not getattr(view, "brug_reads_only", False)
+
+
+@contextmanager
+def lasting() -> Iterator[Session]:
+    """Give a short transaction of its own, kept even when the answer is an error.
+
+    The request's session is ended first, unsaved: it may hold SQLite's only write lock.
+    """
+    _close(None)
+    with sessions().writing.begin() as session:
+        yield session
 
 
 def _maker() -> sessionmaker[Session]:

@@ -1,13 +1,18 @@
 """Sessions of people: Flask-Login keeps who, the database says what he may do."""
 
+from datetime import timedelta
 from typing import cast
 
-from flask import Flask, g, session
+from flask import Flask, current_app, g, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from models import User
 from web.database import db
+from web.services.accounts import may_enter
 from web.services.actor import VISITOR, Actor, actor_of, load_user_by_session_token
+
+#: How long a browser that was told to stays logged in.
+REMEMBERED = timedelta(days=30)
 
 
 class Visit(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
@@ -32,7 +37,9 @@ def init_login(app: Flask) -> None:
 
 def _load(token: str) -> Visit | None:
     user = load_user_by_session_token(db(), token)
-    return Visit(user) if user else None
+    if user is None or not may_enter(user, demo=current_app.config["BRUG_DEMO"]):
+        return None
+    return Visit(user)
 
 
 def current_actor() -> Actor:
@@ -51,12 +58,12 @@ def current_person() -> User:
 def enter(user: User, *, remember: bool = False) -> None:
     """Start a session for a user, keeping nothing of the one before it."""
     session.clear()
-    login_user(Visit(user), remember=remember)
+    login_user(Visit(user), remember=remember, duration=REMEMBERED)
     g.pop("actor", None)
 
 
 def leave() -> None:
     """End the session."""
-    logout_user()
     session.clear()
+    logout_user()  # last: it notes in the session that the remembering cookie has to go
     g.pop("actor", None)

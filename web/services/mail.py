@@ -1,8 +1,22 @@
-"""Mail: written to the outbox in the transaction of its cause, sent afterwards."""
+"""Mail: written to the outbox in the transaction of its cause, sent afterwards.
 
+The bodies are plain Dutch texts, `templates/mail/<name>.txt`, whose first line is the subject. A
+use case knows no address of the site: in a template `link("/pad")` leaves a mark, for which
+`addressed` puts the address when the mail is sent or shown.
+"""
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlalchemy.orm import Session
 
-from models import OutboxMail
+from models import OutboxMail, User
+from web.services.texts import clean_line
+
+#: Stands for the address of the site in a stored mail.
+SITE = "brug:/"
+LONGEST_SUBJECT = 200
 
 
 def post(
@@ -10,3 +24,40 @@ def post(
 ) -> None:
     """Put one mail in the outbox."""
     session.add(OutboxMail(recipient=recipient, subject=subject, body=body, user_id=user_id))
+
+
+def write(session: Session, template: str, recipient: str, **values: Any) -> None:
+    """Put a mail made from a template in the outbox, for an address."""
+    subject, body = _render(template, values)
+    post(session, recipient, subject, body)
+
+
+def write_to(session: Session, template: str, user: User, **values: Any) -> None:
+    """Put a mail made from a template in the outbox, for a user."""
+    subject, body = _render(template, {"name": user.name, **values})
+    post(session, user.email, subject, body, user_id=user.id)
+
+
+def addressed(body: str, base_url: str) -> str:
+    """Return a stored body with links that work from anywhere."""
+    return body.replace(f"{SITE}/", f"{base_url}/")
+
+
+def _render(template: str, values: dict[str, Any]) -> tuple[str, str]:
+    text = _templates().get_template(f"{template}.txt").render(values)
+    subject, _, body = text.partition("\n")
+    return clean_line(subject)[:LONGEST_SUBJECT], body.strip() + "\n"
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("web", "templates/mail"),
+        # Plain text: nothing is markup, so nothing may be escaped.
+        autoescape=False,  # noqa: S701
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["link"] = lambda path: f"{SITE}{path}"
+    return environment
