@@ -15,6 +15,8 @@ from seed.demo.people import place_of
 from seed.demo.steps import Steps, actor_for, external_id, known_ids, user_of
 from seed.files import read_yaml
 from web.services import needs, offers
+from web.services.need_draft import NeedDraft
+from web.services.offer_drafts import OfferDraft
 
 OFFER_FILES = ("demo/offers_1.yaml", "demo/offers_2.yaml", "demo/offers_3.yaml")
 NEED_FILES = ("demo/needs_1.yaml", "demo/needs_2.yaml")
@@ -78,11 +80,9 @@ def _load_offer(steps: Steps, entry: dict[str, Any], home: Home) -> None:
         end(session, steps.catalogue, actor, offer, steps.on)
 
 
-def _offer_draft(
-    steps: Steps, session: Session, entry: dict[str, Any], home: Home
-) -> offers.OfferDraft:
+def _offer_draft(steps: Steps, session: Session, entry: dict[str, Any], home: Home) -> OfferDraft:
     place = place_of(session, entry.get("place", home.place))
-    return offers.OfferDraft(
+    return OfferDraft(
         kind=OfferKind(entry["kind"]),
         organisation_id=_organisation_id(session, home),
         contact_id=user_of(session, home.email).id,
@@ -117,12 +117,10 @@ def _load_need(steps: Steps, entry: dict[str, Any], home: Home) -> None:
             needs.withdraw_need(session, actor, need, version=need.version)
 
 
-def _need_draft(
-    steps: Steps, session: Session, entry: dict[str, Any], home: Home
-) -> needs.NeedDraft:
+def _need_draft(steps: Steps, session: Session, entry: dict[str, Any], home: Home) -> NeedDraft:
     place = place_of(session, entry["place"])
     recurrence = entry.get("recurrence")
-    return needs.NeedDraft(
+    return NeedDraft(
         kind=NeedKind(entry["kind"]),
         organisation_id=_organisation_id(session, home),
         contact_id=user_of(session, home.email).id,

@@ -18,10 +18,8 @@ def counts(session: Session) -> list[int | None]:
 
 
 @pytest.fixture
-def loaded(session: Session) -> Session:
-    load_reference(session)
-    session.flush()
-    return session
+def contents() -> str:
+    return "reference"
 
 
 @pytest.mark.parametrize(
@@ -40,54 +38,54 @@ def loaded(session: Session) -> Session:
     ],
 )
 def test_a_place_is_found_by_its_name_old_name_part_or_postcode(
-    loaded: Session, typed: str, nis: str
+    session: Session, typed: str, nis: str
 ) -> None:
-    found = resolve_place(loaded, typed)
+    found = resolve_place(session, typed)
     assert found is not None
     assert found.nis == nis
 
 
-def test_a_name_that_several_municipalities_use_needs_its_postcode(loaded: Session) -> None:
-    assert resolve_place(loaded, "Beveren") is None
-    found = resolve_place(loaded, "8800 Beveren")
+def test_a_name_that_several_municipalities_use_needs_its_postcode(session: Session) -> None:
+    assert resolve_place(session, "Beveren") is None
+    found = resolve_place(session, "8800 Beveren")
     assert found is not None
     assert found.place.name == "Roeselare"
 
 
-def test_loading_again_changes_nothing(loaded: Session) -> None:
-    before = counts(loaded)
-    state = loaded.get_one(CatalogueState, 1).reference_revision
-    assert load_reference(loaded) == NOTHING
-    assert not loaded.dirty
-    assert counts(loaded) == before
-    loaded.refresh(loaded.get_one(CatalogueState, 1))
-    assert loaded.get_one(CatalogueState, 1).reference_revision == state
+def test_loading_again_changes_nothing(session: Session) -> None:
+    before = counts(session)
+    state = session.get_one(CatalogueState, 1).reference_revision
+    assert load_reference(session) == NOTHING
+    assert not session.dirty
+    assert counts(session) == before
+    session.refresh(session.get_one(CatalogueState, 1))
+    assert session.get_one(CatalogueState, 1).reference_revision == state
 
 
-def test_what_a_coordinator_edited_stays_as_he_left_it(loaded: Session) -> None:
-    activity = loaded.get_one(Activity, "strijken")
+def test_what_a_coordinator_edited_stays_as_he_left_it(session: Session) -> None:
+    activity = session.get_one(Activity, "strijken")
     activity.label = "strijkwerk"
     activity.synonyms = [ActivitySynonym(text="hemden persen")]
     activity.edited_at = now()
-    rule = loaded.get_one(Rule, "plaatsing-duur")
+    rule = session.get_one(Rule, "plaatsing-duur")
     rule.parameters = {"max_months": 18}
     rule.edited_at = now()
-    loaded.flush()
-    assert load_reference(loaded) == NOTHING
+    session.flush()
+    assert load_reference(session) == NOTHING
     assert activity.label == "strijkwerk"
     assert [synonym.text for synonym in activity.synonyms] == ["hemden persen"]
     assert rule.parameters == {"max_months": 18}
 
 
-def test_what_nobody_edited_follows_the_files(loaded: Session) -> None:
-    activity = loaded.get_one(Activity, "strijken")
+def test_what_nobody_edited_follows_the_files(session: Session) -> None:
+    activity = session.get_one(Activity, "strijken")
     kept = len(activity.synonyms)
     activity.label = "een oude naam"
     activity.synonyms = [*activity.synonyms[1:], ActivitySynonym(text="een oud woord")]
-    loaded.get_one(Rule, "plaatsing-duur").parameters = {"max_months": 18}
-    loaded.get_one(Municipality, "24008").latitude = 0.0
-    loaded.flush()
-    assert load_reference(loaded) == LoadedReference(
+    session.get_one(Rule, "plaatsing-duur").parameters = {"max_months": 18}
+    session.get_one(Municipality, "24008").latitude = 0.0
+    session.flush()
+    assert load_reference(session) == LoadedReference(
         municipalities=1, place_names=0, activities=1, rules=1
     )
     assert activity.label == "strijken"
@@ -95,8 +93,8 @@ def test_what_nobody_edited_follows_the_files(loaded: Session) -> None:
     assert "een oud woord" not in {synonym.text for synonym in activity.synonyms}
 
 
-def test_every_process_is_told_of_new_activities_and_rules(loaded: Session) -> None:
-    assert loaded.get_one(CatalogueState, 1).reference_revision == 1
-    with Catalogue().open(loaded) as shelf:
+def test_every_process_is_told_of_new_activities_and_rules(session: Session) -> None:
+    assert session.get_one(CatalogueState, 1).reference_revision == 1
+    with Catalogue().open(session) as shelf:
         assert len(shelf.taxonomy.suggest("strijk")) > 0
         assert {rule.id for rule in shelf.rules} >= {"enclave-leverancier", "plaatsing-vrager"}
