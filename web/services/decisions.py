@@ -7,7 +7,7 @@ once the second waits, finds what the first did, and overwrites nothing.
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.exc import StaleDataError
@@ -17,12 +17,12 @@ from models.marker import N_
 from models.states import MatchOrigin, MatchStatus, NeedStatus, RefusalReason
 from web.services import events, introductions
 from web.services.actor import Actor
-from web.services.catalogue import Catalogue, stamp
+from web.services.catalogue import OFFER_PARTS, Catalogue, stamp
 from web.services.errors import ConflictError, ForbiddenError, NotFoundError
 from web.services.matching import new_match, rank_offers
 from web.services.texts import clean_text
 from web.services.verdicts import Standing, Verdict, check_words, checked_verdict, standing_of
-from web.services.visibility import interested, offer_for, region_need
+from web.services.visibility import interested, offers_visible_to, region_need
 
 DECIDED = (MatchStatus.APPROVED, MatchStatus.REFUSED)
 OPEN_NEED = (NeedStatus.PUBLISHED, NeedStatus.APPROVED)
@@ -42,7 +42,6 @@ def decide(
     seen_version: int | None,
     also: bool = False,
     seen_need: int | None = None,
-    base_url: str = "",
 ) -> Match:
     """Approve, refuse or set aside an offer for a need; a session takes one decision.
 
@@ -69,13 +68,11 @@ def decide(
     _record(session, actor, need, match, verdict, standing.position, "decided")
     if to is MatchStatus.APPROVED:
         _set_need(session, actor, need, NeedStatus.APPROVED)
-        introductions.announce(session, match, need, offer, base_url)
+        introductions.announce(session, match, need, offer)
     return match
 
 
-def undo(
-    session: Session, actor: Actor, match_id: int, *, seen_version: int | None, base_url: str = ""
-) -> Match:
+def undo(session: Session, actor: Actor, match_id: int, *, seen_version: int | None) -> Match:
     """Take back the last decision on a match, while both sides have not met.
 
     Raises `ConflictError` (`stale`, `nothing_to_undo`, `contact_made`, `need_closed`).
@@ -97,7 +94,7 @@ def undo(
         raise ConflictError("contact_made")
     _record(session, actor, need, match, Verdict(last.from_status), None, "undone")
     if approved:
-        introductions.withdraw(session, need, offer, base_url)
+        introductions.withdraw(session, need, offer)
         others = approved_for(session, need.id)
         _set_need(session, actor, need, NeedStatus.APPROVED if others else NeedStatus.PUBLISHED)
     return match
@@ -141,10 +138,20 @@ def approved_for(session: Session, need_id: int) -> list[int]:
 
 def _pair(session: Session, actor: Actor, need_id: int, offer_id: int) -> tuple[Need, Offer]:
     need = region_need(session, actor, need_id)
-    offer = offer_for(session, actor, offer_id)
+    offer = _offer(session, actor, need.id, offer_id)
     if interested(actor, need, offer):
         raise ForbiddenError("interest")
     return need, offer
+
+
+def _offer(session: Session, actor: Actor, need_id: int, offer_id: int) -> Offer:
+    """Return an offer he may see, or that was put to this need before it was paused or ran out."""
+    put = select(Match.offer_id).where(Match.need_id == need_id)
+    allowed = or_(offers_visible_to(actor), Offer.id.in_(put))
+    offer = session.scalar(select(Offer).where(Offer.id == offer_id, allowed).options(*OFFER_PARTS))
+    if offer is None:
+        raise NotFoundError
+    return offer
 
 
 def _lock(session: Session, need: Need) -> None:

@@ -5,59 +5,36 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from models import Event, Match, Need, Offer, User
 from models.states import MatchStatus
-from web.i18n import _
 from web.services import events, mail
 from web.services.actor import Actor
 from web.services.catalogue import NEED_PARTS, OFFER_PARTS
 from web.services.errors import NotFoundError
 
+#: Where the pages of `web.views.introductions` stand, for the links in mails.
+PATH = "kennismakingen"
 CONTACTED = "contact_made"
 
 
-def introduction_path(match_id: int) -> str:
-    """Return the address of an introduction, below the base address."""
-    return f"/kennismakingen/{match_id}"
-
-
-def announce(session: Session, match: Match, need: Need, offer: Offer, base_url: str) -> None:
+def announce(session: Session, match: Match, need: Need, offer: Offer) -> None:
     """Mail the contacts of both sides that they may meet."""
-    link = f"{base_url}{introduction_path(match.id)}"
-    for contact, other, about in _sides(need, offer):
-        body = _(
-            "Dear %(name)s\n\nThe coordinator brings you together with %(other)s, about "
-            "“%(about)s”.\n\nYou find each other's contact, why it fits and the next steps "
-            "here:\n%(link)s\n\nA match is an introduction: what you agree on is up to you both.",
-            name=contact.name,
-            other=other,
-            about=about,
-            link=link,
+    for contact, other in _sides(need, offer):
+        mail.write_to(
+            session, "introduction", contact, other=other, need=need, path=f"/{PATH}/{match.id}"
         )
-        subject = _("Introduction: %(other)s", other=other)
-        mail.post(session, contact.email, subject, body, user_id=contact.id)
 
 
-def withdraw(session: Session, need: Need, offer: Offer, base_url: str) -> None:
+def withdraw(session: Session, need: Need, offer: Offer) -> None:
     """Mail the contacts of both sides that the coordinator took the introduction back."""
-    for contact, other, about in _sides(need, offer):
-        body = _(
-            "Dear %(name)s\n\nThe coordinator took back the introduction to %(other)s, about "
-            "“%(about)s”. You need not do anything. Questions? Ask your coordinator.\n\n%(link)s",
-            name=contact.name,
-            other=other,
-            about=about,
-            link=base_url,
+    for contact, other in _sides(need, offer):
+        mail.write_to(
+            session, "introduction_withdrawn", contact, other=other, need=need, path=f"/{PATH}"
         )
-        subject = _("Introduction taken back: %(other)s", other=other)
-        mail.post(session, contact.email, subject, body.strip(), user_id=contact.id)
 
 
-def _sides(need: Need, offer: Offer) -> list[tuple[User, str, str]]:
-    """Return each side's contact with the name of the other and what it is about."""
-    sides = [
-        (need.contact, offer.organisation.name, need.title),
-        (offer.contact, need.organisation.name, need.title),
-    ]
-    return [(contact, other, about) for contact, other, about in sides if contact is not None]
+def _sides(need: Need, offer: Offer) -> list[tuple[User, str]]:
+    """Return each side's contact with the name of the other."""
+    sides = ((need.contact, offer.organisation.name), (offer.contact, need.organisation.name))
+    return [(contact, other) for contact, other in sides if contact is not None]
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:

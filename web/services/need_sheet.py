@@ -1,0 +1,176 @@
+"""Everything a coordinator weighs for one need: all eligible offers ranked now, and the refused."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import String, and_, cast, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from matcher.values import Ranking, Refusal, Suggestion
+from models import Event, Match, Need, Offer, Organisation, Rule
+from models.states import MatchOrigin, MatchStatus, OfferStatus, OrganisationStatus
+from web.services.actor import Actor
+from web.services.catalogue import OFFER_PARTS, Catalogue
+from web.services.decisions import DECIDED
+from web.services.matching import rank_offers
+from web.services.visibility import interested
+
+LONGEST_HISTORY = 40
+MOST_FOUND = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An offer on the sheet: its place in the ranking of now, and what is stored of the pair."""
+
+    offer_id: int
+    position: int | None
+    suggestion: Suggestion | None
+    match: Match | None
+    needs_words: bool
+
+    @property
+    def status(self) -> MatchStatus:
+        """Return where the pair stands."""
+        return self.match.status if self.match else MatchStatus.SUGGESTED
+
+    @property
+    def by_hand(self) -> bool:
+        """Tell whether a person put this offer forward."""
+        return self.match is not None and self.match.origin is MatchOrigin.MANUAL
+
+    @property
+    def scored(self) -> Suggestion | Match:
+        """Return what to explain: the moment of the decision, else the ranking of now."""
+        kept = self.match if self.status in DECIDED else None
+        found = kept or self.suggestion or self.match
+        assert found is not None
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry with its offer; `interest` bars the actor from deciding on it."""
+
+    entry: Entry
+    offer: Offer
+    interest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedBy:
+    """A rule with the offers it keeps away."""
+
+    rule: Rule | None
+    refusals: tuple[Refusal, ...]
+
+
+def ranking_of(session: Session, catalogue: Catalogue, need: Need, on: date) -> Ranking:
+    """Rank every offer for a need as things are now."""
+    with catalogue.open(session) as shelf:
+        return rank_offers(shelf, need, on)
+
+
+def entries(session: Session, need: Need, ranking: Ranking) -> list[Entry]:
+    """Return every offer of the sheet: approved and hand-picked ones first, then by rank.
+
+    A pair that was decided stays on the sheet when its offer is no longer on the shelf.
+    """
+    parts = selectinload(Match.decisions)
+    stored = select(Match).where(Match.need_id == need.id).options(parts)
+    matches = {match.offer_id: match for match in session.scalars(stored)}
+    found: list[Entry] = []
+    passed_over = False
+    for position, suggestion in enumerate(ranking.suggestions, start=1):
+        match = matches.pop(int(suggestion.offer_id), None)
+        entry = Entry(int(suggestion.offer_id), position, suggestion, match, passed_over)
+        found.append(entry)
+        passed_over = passed_over or entry.status not in DECIDED
+    gone = [match for match in matches.values() if match.decisions]
+    found += [Entry(match.offer_id, None, None, match, False) for match in gone]
+    return sorted(found, key=_place)
+
+
+def _place(entry: Entry) -> tuple[int, bool, int, int]:
+    if entry.status is MatchStatus.APPROVED:
+        shelf = 0
+    elif entry.by_hand and entry.status is MatchStatus.SUGGESTED:
+        shelf = 1
+    else:
+        shelf = 2
+    return (shelf, entry.position is None, entry.position or 0, entry.offer_id)
+
+
+def candidates(
+    session: Session, actor: Actor, need: Need, chosen: Iterable[Entry]
+) -> list[Candidate]:
+    """Return the entries of one page with their offers."""
+    kept = list(chosen)
+    ids = [entry.offer_id for entry in kept]
+    offers = select(Offer).where(Offer.id.in_(ids)).options(*OFFER_PARTS)
+    by_id = {offer.id: offer for offer in session.scalars(offers)}
+    return [
+        Candidate(entry, by_id[entry.offer_id], interested(actor, need, by_id[entry.offer_id]))
+        for entry in kept
+        if entry.offer_id in by_id
+    ]
+
+
+def refused_by_rule(session: Session, ranking: Ranking) -> list[RefusedBy]:
+    """Return the refused offers under the rule that keeps them away, the busiest rule first."""
+    groups: dict[str, list[Refusal]] = defaultdict(list)
+    for refusal in ranking.refusals:
+        groups[refusal.rule_id].append(refusal)
+    rules = rules_by_id(session, groups)
+    order = sorted(groups, key=lambda rule_id: (-len(groups[rule_id]), rule_id))
+    return [RefusedBy(rules.get(rule_id), tuple(groups[rule_id])) for rule_id in order]
+
+
+def rules_by_id(session: Session, ids: Iterable[str]) -> dict[str, Rule]:
+    """Return rules by id."""
+    chosen = select(Rule).where(Rule.id.in_(list(ids)))
+    return {rule.id: rule for rule in session.scalars(chosen)}
+
+
+def offers_by_id(session: Session, ids: Iterable[int]) -> dict[int, Offer]:
+    """Return offers by id, with their organisation."""
+    parts = joinedload(Offer.organisation)
+    chosen = select(Offer).where(Offer.id.in_(list(ids))).options(parts)
+    return {offer.id: offer for offer in session.scalars(chosen)}
+
+
+def find_by_words(session: Session, need: Need, words: str) -> Sequence[Offer]:
+    """Return published offers whose title, text or organisation holds all the words."""
+    chosen = (
+        select(Offer)
+        .join(Offer.organisation)
+        .where(
+            Offer.status == OfferStatus.PUBLISHED,
+            Organisation.status == OrganisationStatus.APPROVED,
+        )
+    )
+    for word in words.split()[:8]:
+        columns = (Offer.title, Offer.text, Organisation.name)
+        chosen = chosen.where(or_(*(c.icontains(word, autoescape=True) for c in columns)))
+    chosen = chosen.order_by(Organisation.name, Offer.title, Offer.id).limit(MOST_FOUND)
+    return session.scalars(chosen.options(*OFFER_PARTS)).all()
+
+
+def history(session: Session, need: Need) -> Sequence[Event]:
+    """Return the newest events of a need and its matches, the newest first."""
+    matches = select(cast(Match.id, String)).where(Match.need_id == need.id)
+    chosen = (
+        select(Event)
+        .where(
+            or_(
+                and_(Event.subject_type == "need", Event.subject_id == str(need.id)),
+                and_(Event.subject_type == "match", Event.subject_id.in_(matches)),
+            )
+        )
+        .order_by(Event.id.desc())
+        .limit(LONGEST_HISTORY)
+        .options(joinedload(Event.actor))
+    )
+    return session.scalars(chosen).all()
