@@ -1,4 +1,4 @@
-"""Pages of the visitor."""
+"""The blueprint that the pages of the visitor share."""
 
 from flask import Blueprint
 

@@ -1,0 +1,74 @@
+"""The pages of one offer and of one organisation."""
+
+from dataclasses import dataclass
+
+from flask import render_template
+
+from models import Offer
+from models.offer_fields import OFFER_FIELDS
+from models.states import ActivityOrigin
+from web.access import Access, access
+from web.database import db
+from web.forms.dynamic import shown_value
+from web.i18n import _
+from web.login import current_actor
+from web.services.fields import field_values
+from web.services.search import newest_offers
+from web.services.visibility import offer_for, organisation_for
+from web.views.visitor.blueprint import blueprint
+
+#: Fields that may name a person; the other side reads them once there is an introduction.
+NOT_PUBLIC = frozenset({"coach"})
+MOST_OFFERS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of what is known of an offer."""
+
+    label: str
+    value: str
+
+
+@blueprint.get("/aanbod/<int:offer_id>")
+@access(Access.PUBLIC)
+def offer(offer_id: int) -> str:
+    """Show one offer; what is unknown stays away, and so does the contact."""
+    found = offer_for(db(), current_actor(), offer_id)
+    return render_template(
+        "visitor/offer.html",
+        offer=found,
+        facts=_facts(found),
+        activities=[a.activity_id for a in found.activities if _is_kept(a.origin)],
+    )
+
+
+def _is_kept(origin: ActivityOrigin) -> bool:
+    return origin is not ActivityOrigin.REJECTED
+
+
+def _facts(offer: Offer) -> list[Fact]:
+    fields = [field for field in OFFER_FIELDS[offer.kind] if field.name not in NOT_PUBLIC]
+    values = field_values(offer, fields)
+    facts = [Fact(_(field.label), shown_value(field, values[field.name])) for field in fields]
+    return [fact for fact in facts if fact.value]
+
+
+@blueprint.get("/organisaties/<int:organisation_id>")
+@access(Access.PUBLIC)
+def organisation(organisation_id: int) -> str:
+    """Show an organisation with all it offers today."""
+    found = organisation_for(db(), current_actor(), organisation_id)
+    chosen = newest_offers(current_actor()).where(Offer.organisation_id == found.id)
+    return render_template(
+        "visitor/organisation.html",
+        organisation=found,
+        kbo=f"{found.kbo[:4]}.{found.kbo[4:7]}.{found.kbo[7:]}",
+        offers=db().scalars(chosen.limit(MOST_OFFERS)).all(),
+        website=_web_address(found.website),
+    )
+
+
+def _web_address(text: str | None) -> str | None:
+    """Return an address that is safe to link to: a browser would run one of another kind."""
+    return text if text and text.startswith(("https://", "http://")) else None
