@@ -1,0 +1,27 @@
+"""Pages of the account: entering, one's own data and organisations, what waits."""
+
+from web.views.account import (
+    confirming,
+    dashboard,
+    entering,
+    inviting,
+    joining,
+    organisation,
+    outbox,
+    passwords,
+    person,
+)
+from web.views.account.base import blueprint
+
+__all__ = [
+    "blueprint",
+    "confirming",
+    "dashboard",
+    "entering",
+    "inviting",
+    "joining",
+    "organisation",
+    "outbox",
+    "passwords",
+    "person",
+]
