@@ -21,7 +21,7 @@ from web.services.actor import Actor
 from web.services.catalogue import Catalogue, Shelf, stamp
 from web.services.errors import ConflictError, ForbiddenError, InvalidError
 from web.services.matching import store_suggestions
-from web.services.need_checks import check_publishable, past_days
+from web.services.need_checks import check_basics, check_publishable, past_days
 from web.services.need_draft import NeedDraft, changes, draft_of, fill, tidy
 from web.services.places import region_of
 
@@ -33,6 +33,7 @@ __all__ = [
     "delete_draft",
     "draft_of",
     "publish_need",
+    "publish_on",
     "reopen_need",
     "revise_need",
     "update_need",
@@ -106,11 +107,14 @@ def revise_need(
     version: int,
     on: date,
 ) -> int:
-    """Change a published need, check it and rank the offers anew; returns how many are suggested.
+    """Change a draft, or a published need, which is checked and ranked anew.
 
-    Raises like `update_need` and `publish_need`; a need with an approved match stays as it was
-    decided on.
+    Returns how many offers are suggested. Raises like `update_need` and `publish_need`; a need
+    with an approved match stays as it was decided on.
     """
+    if need.status is NeedStatus.DRAFT:
+        update_need(session, actor, need, draft, version=version)
+        return 0
     if need.status is not NeedStatus.PUBLISHED:
         raise ConflictError("decided")
     with catalogue.open(session) as shelf, _all_or_nothing(session):
@@ -129,10 +133,23 @@ def publish_need(session: Session, catalogue: Catalogue, actor: Actor, need: Nee
 
     Raises `InvalidError` with what is missing, and `ConflictError` for a need that is no draft.
     """
+    with catalogue.open(session) as shelf:
+        return publish_on(session, shelf, actor, need, on)
+
+
+def publish_on(
+    session: Session, shelf: Shelf, actor: Actor, need: Need, on: date, *, partial: bool = False
+) -> int:
+    """Publish on a shelf that is already open, for whoever publishes many in one transaction.
+
+    `partial` accepts a need that tells no more than a title, a text, a place, a start and a
+    contact, as a file may.
+    """
     if need.status is not NeedStatus.DRAFT:
         raise ConflictError("not_draft")
-    with catalogue.open(session) as shelf, _all_or_nothing(session):
-        count = _show(session, shelf, need, check_publishable(need, on), on)
+    check = check_basics if partial else check_publishable
+    with _all_or_nothing(session):
+        count = _show(session, shelf, need, check(need, on), on)
         after = {"status": need.status, "suggestions": count}
         _record(session, actor, need, "published", {"status": NeedStatus.DRAFT}, after)
         return count
@@ -147,8 +164,8 @@ def _show(session: Session, shelf: Shelf, need: Need, problems: Mapping[str, str
         need.status, need.published_at = NeedStatus.PUBLISHED, now()
     # Work outside every region still has a coordinator when its asker has one.
     need.region_id = region_of(session, need.municipality_nis) or need.organisation.region_id
-    stamp(session, need)
     session.flush()
+    stamp(session, need)
     return store_suggestions(session, shelf, need, on)
 
 

@@ -25,42 +25,40 @@ _OPENINGS = re.compile(
     re.IGNORECASE,
 )
 
-#: Words that point to a kind, with how much; the strongest sum wins, a service when nothing does.
+_SOME = r"(\d+|twee|drie|vier|vijf|zes|zeven|acht|tien|twaalf|vijftien|twintig|paar|enkele)"
+_PEOPLE = r"(mensen|personen|medewerkers|man|koppen|handen|werkkrachten|werkposten|gasten)"
+
+#: Words that point to a kind, with how much; the largest sum wins, a service when nothing does.
 _CUES: tuple[tuple[NeedKind, float, str], ...] = (
+    (NeedKind.ENCLAVE, 4, r"\benclave\w*"),
+    (NeedKind.ENCLAVE, 2, rf"\b{_SOME}( *(à|a|tot|-|–|of) *{_SOME})? (extra )?{_PEOPLE}\b"),
+    (NeedKind.ENCLAVE, 1.5, r"\b(ploeg(je)?|equipe|bende|team|groep(je)?)\b"),
+    (NeedKind.ENCLAVE, 1.5, r"\b(begeleid(er|ing|ster)|coach|ploegbaas|werkleid(er|ing|ster))\b"),
+    (NeedKind.ENCLAVE, 1.5, r"\b(productie|inpak|verpakkings|montage|sorteer)?(lijn|band)\b"),
+    (NeedKind.ENCLAVE, 1, r"\b(bij|in|op|aan) on(s|ze)\b|\bter plaatse\b|\bwerkvloer\b"),
+    (NeedKind.ENCLAVE, 0.5, r"\b(piek\w*|\w*drukte|versterking|handen te ?kort)\b"),
+    (NeedKind.VACANCY, 3, r"\bvacatures?\b|\bdoorstro\w*|\bin (vaste )?dienst\b|\bsollicit\w*"),
+    (NeedKind.VACANCY, 2, r"\baanwerv\w*|\bwerft\b|\bcontract\b|\bopzegtermijn|\bm/v|\bv/m"),
+    (NeedKind.VACANCY, 2, r"\b(voltijds|deeltijds|halftijds|fulltime|parttime)\b|\b\d/5\b"),
+    (NeedKind.VACANCY, 2, r"\b(bruto|barema|maaltijdcheques|loon\w*|niveau [a-e])\b|\bpc ?\d{3}"),
+    (NeedKind.VACANCY, 1.5, r"\b\d{2}([.,]\d+)? ?u(ur|ren)?( ?/ ?| per )w(ee)?k\b|\b\d{2} ?u\b"),
+    (NeedKind.VACANCY, 1.5, r"\b(collega|kracht|kandida\w+|functie|interim)\b"),
+    (NeedKind.VACANCY, 1.5, r"\b(zoek\w*|voor|plaats voor|gezocht) (een )?iemand\b|\bvast na\b"),
+    (NeedKind.VACANCY, 1, r"\b(rijbewijs|diploma|ibo|ervaring|je|jij|chauffeur|medewerk(st)?er)\b"),
     (
-        NeedKind.VACANCY,
-        3,
-        r"\bvacatures?\b|\bdoorstro\w*|\bin vaste dienst|\bin dienst (te )?nemen",
-    ),
-    (
-        NeedKind.VACANCY,
-        2,
-        r"\baanwerv\w*|\bsollicit\w*|\bcontract (van )?onbepaalde|\bvast contract",
-    ),
-    (NeedKind.VACANCY, 2, r"\b(voltijds|deeltijds|halftijds|4/5|halftime|fulltime|parttime)\b"),
-    (
-        NeedKind.VACANCY,
-        1.5,
-        r"\b(m/v|m/v/x|v/m/x|medewerk(er|ster)|collega|kracht|arbeid(st)?er)\b",
-    ),
-    (
-        NeedKind.VACANCY,
-        1,
-        r"\bpaar?s? ?comit\w*|\bploegenstelsel|\bopleiding op de werkvloer|\bibo\b",
+        NeedKind.PLACEMENT,
+        5,
+        r"\bart(\.|ikel)? ?60\b|\btwe\b|\btijdelijke werkervaring|\bleefloon\w*",
     ),
     (
         NeedKind.PLACEMENT,
-        4,
-        r"\bart(\.|ikel)? ?60\b|\btwe\b|\btijdelijke werkervaring|\bleefloon\w*",
+        2.5,
+        r"\b(cliënte?|klante? van (het|ons) ocmw|traject\w*|werkervaring\w*)\b",
     ),
-    (NeedKind.PLACEMENT, 2, r"\b(cliënte?|klant van het ocmw|traject\w*|werkervaring\w*)\b"),
-    (NeedKind.PLACEMENT, 1.5, r"\b(werkplek|werkplaats zoek|tewerkstellingsplaats|stageplaats)\w*"),
-    (NeedKind.ENCLAVE, 4, r"\benclave\w*"),
-    (NeedKind.ENCLAVE, 2, r"\b(ploeg\w*|team\w*|groep\w*|mensen|handen) (bij|in|aan) on(s|ze)\b"),
-    (NeedKind.ENCLAVE, 2, r"\b(bij|in) on(s|ze) (productie|magazijn|fabriek|hal|bedrijf|serre)\w*"),
-    (NeedKind.ENCLAVE, 1.5, r"\b(productie|inpak|verpakkings|montage|assemblage|sorteer)lijn\w*"),
-    (NeedKind.ENCLAVE, 1.5, r"\baan (de|onze) (lijn|band)\b|\bmet (eigen )?(begeleid|werkleid)\w*"),
-    (NeedKind.SERVICE, 1, r"\b(uitbested\w*|laten (doen|maaien|poetsen|wassen|maken|uitvoeren))\b"),
+    (NeedKind.PLACEMENT, 2.5, r"\b(werkplek|tewerkstellingsplaats|stageplaats|werkpost voor)\b"),
+    (NeedKind.SERVICE, 2, r"\b(uitbested\w*|offerte|prijs(opgave|voorstel)?|aanbested\w*)\b"),
+    (NeedKind.SERVICE, 1, r"\b(laten|ophalen|afhalen|onderhoud|m²|m2|hectare|stuks|per beurt)\b"),
+    (NeedKind.SERVICE, 1, r"\b((een|twee|drie|vier)maal|keer) (per|in het) (jaar|maand|week)\b"),
 )
 _PATTERNS = tuple((kind, points, re.compile(cue, re.IGNORECASE)) for kind, points, cue in _CUES)
 
