@@ -4,6 +4,7 @@ from models.base import Base, now
 from models.catalogue import CatalogueState
 from models.engine import make_engine, session_factory
 from models.geography import Municipality, PlaceName, Region, RegionMunicipality, fold
+from models.imports import ImportBatch
 from models.mail import OutboxMail
 from models.match import Decision, Event, Match
 from models.need import Need, NeedActivity
@@ -28,6 +29,7 @@ __all__ = [
     "Decision",
     "DeclaredInterest",
     "Event",
+    "ImportBatch",
     "LoginAttempt",
     "Match",
     "Membership",
