@@ -31,9 +31,11 @@ def brug(context: click.Context) -> None:
 
 def _add_commands() -> None:
     from web.cli.database import database
+    from web.cli.mail import mail
+    from web.cli.people import people, region
     from web.cli.serve import serve
 
-    for command in (database, serve):
+    for command in (database, mail, people, region, serve):
         brug.add_command(command)
     for plugin in entry_points(group=PLUGINS):
         brug.add_command(plugin.load(), plugin.name)
