@@ -76,7 +76,9 @@ def clusters(session: Session) -> Sequence[str]:
 def activity(session: Session, activity_id: str) -> Activity:
     """Return an activity with its synonyms; raises `NotFoundError`."""
     chosen = select(Activity).where(Activity.id == activity_id)
-    found = session.scalar(chosen.options(selectinload(Activity.synonyms)))
+    chosen = chosen.options(selectinload(Activity.synonyms))
+    # As it is now, also for who read it before he waited for its lock.
+    found = session.scalar(chosen.execution_options(populate_existing=True))
     if found is None:
         raise NotFoundError
     return found

@@ -1,0 +1,60 @@
+// Deciding by keyboard. Everything here only presses what is on the page already.
+import { shortcuts } from "./shortcuts.js";
+
+const cards = [...document.querySelectorAll("[data-card]")];
+let current = -1;
+
+const choose = (index) => {
+  if (!cards.length) return;
+  current = Math.min(cards.length - 1, Math.max(0, index));
+  cards.forEach((card, place) => card.classList.toggle("current", place === current));
+  cards[current].focus({ preventScroll: true });
+  cards[current].scrollIntoView({ block: "start" });
+};
+
+const focused = () => {
+  const card = document.activeElement?.closest?.("[data-card]");
+  if (card) current = cards.indexOf(card);
+  return current;
+};
+
+// A form that asks something opens; one that asks nothing is sent.
+const use = (root, name) => {
+  const found = root?.querySelector(`[data-action="${name}"]`);
+  if (found instanceof HTMLDetailsElement) {
+    found.open = true;
+    found.querySelector("textarea, select, input:not([type=hidden])")?.focus();
+  } else {
+    found?.requestSubmit();
+  }
+};
+
+const inCard = (name) => () => {
+  if (focused() < 0) choose(0);
+  else use(cards[current], name);
+};
+
+const help = document.querySelector("[data-keys-help]");
+if (help) help.hidden = false;
+
+shortcuts({
+  j: () => choose(focused() + 1),
+  k: () => choose(focused() < 0 ? 0 : focused() - 1),
+  a: inCard("approve"),
+  r: inCard("refuse"),
+  u: inCard("undo"),
+  l: () => use(document, "later"),
+  "?": () => {
+    if (!help) return;
+    help.open = !help.open;
+    help.querySelector("summary").focus();
+  },
+});
+
+const wrong = document.querySelector(".is-invalid");
+if (wrong) {
+  wrong.focus();
+} else if (location.hash.startsWith("#offer-")) {
+  const index = cards.findIndex((card) => `#${card.id}` === location.hash);
+  if (index >= 0) choose(index);
+}

@@ -1,0 +1,27 @@
+"""Pages of the coordinator: his queue, one need with all its offers, and his region."""
+
+from web.views.coordinator import (
+    activities,
+    by_hand,
+    care,
+    decisions,
+    interests,
+    need,
+    queue,
+    region,
+    rules,
+)
+from web.views.coordinator.base import blueprint
+
+__all__ = [
+    "activities",
+    "blueprint",
+    "by_hand",
+    "care",
+    "decisions",
+    "interests",
+    "need",
+    "queue",
+    "region",
+    "rules",
+]

@@ -1,0 +1,99 @@
+"""The activity taxonomy: which words mean which work."""
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models import Activity
+from web.access import Access, access
+from web.database import db
+from web.errors import told
+from web.forms.reference import ActivityForm
+from web.i18n import _
+from web.login import current_actor
+from web.paging import paged
+from web.services import reference_editing as editing
+from web.services.errors import ConflictError, InvalidError
+from web.services.texts import clean_line
+from web.views.coordinator.base import blueprint
+from web.views.coordinator.queue import LONGEST_QUERY
+
+
+@blueprint.get("/activiteiten")
+@access(Access.COORDINATOR)
+def activities() -> ResponseReturnValue:
+    """List the activities, or those that a search finds."""
+    words = clean_line(request.args.get("q"))[:LONGEST_QUERY]
+    cluster = clean_line(request.args.get("cluster"))[:LONGEST_QUERY]
+    retired = request.args.get("retired") == "1"
+    return render_template(
+        "coordinator/activities.html",
+        page=paged(db(), editing.activities(words, cluster, retired=retired)),
+        clusters=editing.clusters(db()),
+        words=words,
+        cluster=cluster,
+        retired=retired,
+    )
+
+
+@blueprint.get("/activiteiten/nieuw")
+@access(Access.COORDINATOR)
+def new_activity() -> ResponseReturnValue:
+    """Ask for a new activity."""
+    return _form_page(ActivityForm(data={"is_active": True}))
+
+
+@blueprint.post("/activiteiten/nieuw")
+@access(Access.COORDINATOR)
+def add_activity() -> ResponseReturnValue:
+    """Add an activity."""
+    form = ActivityForm()
+    if not form.validate():
+        return _form_page(form), 422
+    try:
+        added = editing.add_activity(db(), current_actor(), form.draft)
+    except InvalidError as error:
+        form.add_problems(error.problems)
+        return _form_page(form), 422
+    return told(_("Added: %(label)s.", label=added.label), url_for("coordinator.activities"))
+
+
+@blueprint.get("/activiteiten/<string:activity_id>")
+@access(Access.COORDINATOR)
+def activity(activity_id: str) -> ResponseReturnValue:
+    """Show an activity to change it."""
+    row = editing.activity(db(), activity_id)
+    return _form_page(ActivityForm.showing(row, editing.seen_mark(row.edited_at)), row)
+
+
+@blueprint.post("/activiteiten/<string:activity_id>")
+@access(Access.COORDINATOR)
+def edit_activity(activity_id: str) -> ResponseReturnValue:
+    """Change an activity."""
+    form, row = ActivityForm(), editing.activity(db(), activity_id)
+    if not form.validate():
+        return _form_page(form, row), 422
+    try:
+        seen = form.seen.data or ""
+        editing.edit_activity(db(), current_actor(), activity_id, form.draft, seen)
+    except InvalidError as error:
+        form.add_problems(error.problems)
+        return _form_page(form, row), 422
+    except ConflictError:
+        return told(*_stale(url_for("coordinator.activity", activity_id=activity_id)))
+    return told(_("Saved: %(label)s.", label=row.label), url_for("coordinator.activities"))
+
+
+def _stale(location: str) -> tuple[str, str, str]:
+    said = _("Somebody changed this meanwhile. This is how it stands now; yours was not saved.")
+    return said, location, "warning"
+
+
+def _form_page(form: ActivityForm, row: Activity | None = None) -> str:
+    uses = editing.uses(db(), row.id) if row else (0, 0)
+    return render_template(
+        "coordinator/activity.html",
+        form=form,
+        activity=row,
+        uses=uses,
+        clusters=editing.clusters(db()),
+    )

@@ -1,0 +1,37 @@
+"""One need, with every offer that could answer it."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from web.access import Access, access
+from web.database import db
+from web.login import current_actor
+from web.paging import paged_list
+from web.services import need_sheet, queue
+from web.services.visibility import region_need
+from web.views.coordinator.base import blueprint, catalogue
+from web.views.coordinator.sheet import need_page
+
+
+@blueprint.get("/vragen/<int:need_id>")
+@access(Access.COORDINATOR)
+def need(need_id: int) -> ResponseReturnValue:
+    """Show a need and the ranked offers."""
+    return need_page(need_id)
+
+
+@blueprint.get("/vragen/<int:need_id>/uitgesloten")
+@access(Access.COORDINATOR)
+def refused_offers(need_id: int) -> ResponseReturnValue:
+    """Show every offer that a rule keeps out, with the rule."""
+    session = db()
+    found = region_need(session, current_actor(), need_id)
+    ranking = need_sheet.ranking_of(session, catalogue(), found, queue.today()[1])
+    page = paged_list(sorted(ranking.refusals, key=lambda r: (r.rule_id, int(r.offer_id))))
+    return render_template(
+        "coordinator/refused_offers.html",
+        need=found,
+        page=page,
+        rules=need_sheet.rules_by_id(session, {r.rule_id for r in page.items}),
+        offers=need_sheet.offers_by_id(session, [int(r.offer_id) for r in page.items]),
+    )

@@ -1,0 +1,84 @@
+"""The queue: needs that ask for a decision."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from matcher.vocabulary import NeedKind
+from web.access import Access, access
+from web.database import db
+from web.i18n import N_
+from web.labels import options_of
+from web.login import current_actor
+from web.paging import paged
+from web.services import queue as queues
+from web.services.queue import Cause, QueueFilter, QueueOrder, QueueState
+from web.services.texts import clean_line
+from web.views.coordinator.base import blueprint
+
+STATES = {
+    QueueState.OPEN: N_("To decide"),
+    QueueState.WITHOUT: N_("Without suggestion"),
+    QueueState.LATER: N_("Later"),
+    QueueState.DECIDED: N_("Decided"),
+}
+ORDERS = {
+    QueueOrder.URGENT: N_("Most urgent first"),
+    QueueOrder.WAITING: N_("Longest waiting first"),
+    QueueOrder.START: N_("Earliest start first"),
+    QueueOrder.NEWEST: N_("Newest first"),
+}
+CAUSES = {
+    Cause.HANDED: N_("Handed to you"),
+    Cause.URGENT: N_("Urgent"),
+    Cause.STARTED: N_("Should have started"),
+    Cause.STARTS_SOON: N_("Starts within two weeks"),
+    Cause.WAITS_LONG: N_("Waiting more than two weeks"),
+    Cause.NOTHING: N_("No suggestion"),
+}
+LONGEST_QUERY = 100
+ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
+
+
+@blueprint.get("")
+@access(Access.COORDINATOR)
+def queue() -> ResponseReturnValue:
+    """Show the needs that ask for a decision, the most urgent first."""
+    actor, (moment, _today) = current_actor(), queues.today()
+    wanted = _wanted()
+    page = paged(db(), queues.queue(actor, wanted, moment))
+    return render_template(
+        "coordinator/queue.html",
+        page=page,
+        rows=queues.rows(db(), actor, page.items, moment),
+        counts=queues.counts(db(), actor, moment),
+        places=queues.places_of(db(), actor),
+        wanted=wanted,
+        states=STATES,
+        orders=ORDERS,
+        cause_words=CAUSES,
+        kinds=options_of(NeedKind),
+    )
+
+
+def _wanted() -> QueueFilter:
+    """Read the filters in the address; what is no such filter is left out."""
+    return QueueFilter(
+        state=_one_of(QueueState, "state") or QueueState.OPEN,
+        kind=_one_of(NeedKind, "kind"),
+        nis=_nis(),
+        text=clean_line(request.args.get("q"))[:LONGEST_QUERY],
+        order=_one_of(QueueOrder, "order") or QueueOrder.URGENT,
+    )
+
+
+def _one_of(choices: type[ChoiceT], name: str) -> ChoiceT | None:
+    value = request.args.get(name)
+    return choices(value) if value in {choice.value for choice in choices} else None
+
+
+def _nis() -> str | None:
+    value = request.args.get("place", "")
+    return value if value.isdecimal() and len(value) == 5 else None

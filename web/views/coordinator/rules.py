@@ -1,0 +1,81 @@
+"""The dated rules: what they say, how sure they are, and from when."""
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from matcher.vocabulary import Certainty
+from models import Rule
+from web.access import Access, access
+from web.database import db
+from web.errors import told
+from web.forms.reference import RuleForm, rule_form
+from web.i18n import _
+from web.labels import options_of
+from web.login import current_actor
+from web.paging import paged
+from web.services import queue
+from web.services import reference_editing as editing
+from web.services.catalogue import INFORMATION
+from web.services.errors import ConflictError, InvalidError
+from web.services.texts import clean_line
+from web.views.coordinator.base import blueprint
+from web.views.coordinator.queue import LONGEST_QUERY
+
+
+@blueprint.get("/regels")
+@access(Access.COORDINATOR)
+def rules() -> ResponseReturnValue:
+    """List the rules with their certainty, source and dates."""
+    words = clean_line(request.args.get("q"))[:LONGEST_QUERY]
+    asked = request.args.get("certainty")
+    certainty = Certainty(asked) if asked in {c.value for c in Certainty} else None
+    return render_template(
+        "coordinator/rules.html",
+        page=paged(db(), editing.rules(certainty, words)),
+        words=words,
+        certainty=certainty,
+        certainties=options_of(Certainty),
+        can_block=editing.can_block,
+        information=INFORMATION,
+    )
+
+
+@blueprint.get("/regels/<string:rule_id>")
+@access(Access.COORDINATOR)
+def rule(rule_id: str) -> ResponseReturnValue:
+    """Show a rule to change it."""
+    row = editing.rule(db(), rule_id)
+    return _form_page(rule_form(row).showing(row, editing.seen_mark(row.edited_at)), row)
+
+
+@blueprint.post("/regels/<string:rule_id>")
+@access(Access.COORDINATOR)
+def edit_rule(rule_id: str) -> ResponseReturnValue:
+    """Change a rule, asking once more where it begins to block."""
+    row = editing.rule(db(), rule_id)
+    form = rule_form(row)()
+    if not form.validate():
+        return _form_page(form, row), 422
+    seen, sure = form.seen.data or "", bool(form.confirm.data)
+    try:
+        editing.edit_rule(db(), current_actor(), rule_id, form.draft_of(row), seen, confirmed=sure)
+    except InvalidError as error:
+        form.add_problems(error.problems)
+        return _form_page(form, row, asks="confirm" in error.problems), 422
+    except ConflictError:
+        here = url_for("coordinator.rule", rule_id=rule_id)
+        said = _("Somebody changed this meanwhile. This is how it stands now; yours was not saved.")
+        return told(said, here, "warning")
+    return told(_("Saved: %(label)s.", label=row.title), url_for("coordinator.rules"))
+
+
+def _form_page(form: RuleForm, row: Rule, *, asks: bool = False) -> str:
+    return render_template(
+        "coordinator/rule.html",
+        form=form,
+        rule=row,
+        asks=asks or bool(form.confirm.data),
+        blocks=editing.can_block(row.code, row.certainty),
+        advises=row.code in editing.ADVISING,
+        today=queue.today()[1],
+    )

@@ -1,0 +1,163 @@
+"""One need with all its offers: what its page and every answer to a decision show."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import render_template
+
+from matcher import shared_spans
+from models import Need
+from models.need_fields import NEED_FIELDS
+from models.states import MatchStatus
+from web.database import db
+from web.forms.base import BrugForm
+from web.forms.coordinator import ApproveForm, HandOverForm, LaterForm, RefuseForm, SeenForm
+from web.forms.dynamic import shown_value
+from web.i18n import _
+from web.login import current_actor
+from web.marking import marked
+from web.paging import paged_list
+from web.services import need_care, need_sheet, queue
+from web.services.fields import field_values
+from web.services.need_sheet import Candidate
+from web.services.visibility import interested, region_need
+from web.views.coordinator.base import catalogue
+from web.views.coordinator.comparison import compared
+from web.views.coordinator.history import worded_history
+
+PER_PAGE = 10
+SHOWN_REFUSALS = 5
+AUTHORITIES = frozenset({"municipality", "ocmw", "agb", "igs"})
+
+
+@dataclass(slots=True)
+class Typed:
+    """A form that came back: shown again at its offer, with what was typed and why it failed."""
+
+    action: str = ""
+    offer_id: int | None = None
+    form: BrugForm | None = None
+    refused: str = ""
+    forms: dict[str, Any] = field(default_factory=dict)
+
+
+def prefix(action: str, offer_id: int) -> str:
+    """Return what sets the fields of one offer's form apart from the others on the page."""
+    return f"{action}-{offer_id}"
+
+
+def need_page(need_id: int, typed: Typed | None = None) -> str:
+    """Render the page of a need; raises `NotFoundError` outside the coordinator's regions."""
+    typed = typed or Typed()
+    session, actor = db(), current_actor()
+    moment, today = queue.today()
+    need = region_need(session, actor, need_id)
+    ranking = need_sheet.ranking_of(session, catalogue(), need, today)
+    entries = need_sheet.entries(session, need, ranking)
+    page = paged_list(entries, PER_PAGE)
+    shown = need_sheet.candidates(session, actor, need, page.items)
+    refused = need_sheet.refused_by_rule(session, ranking)
+    sample = [r.offer_id for group in refused for r in group.refusals[:SHOWN_REFUSALS]]
+    approved = sum(entry.status is MatchStatus.APPROVED for entry in entries)
+    return render_template(
+        "coordinator/need.html",
+        need=need,
+        facts=_facts(need),
+        page=page,
+        cards=[_card(need, candidate, typed, approved) for candidate in shown],
+        rules=need_sheet.rules_by_id(session, _warning_rules(shown)),
+        refused=refused,
+        refused_total=len(ranking.refusals),
+        refused_offers=need_sheet.offers_by_id(session, map(int, sample)),
+        sample=SHOWN_REFUSALS,
+        approved=approved,
+        eligible=len(ranking.suggestions),
+        interest=interested(actor, need),
+        is_authority=need.organisation.type.value in AUTHORITIES,
+        postponed=need.postponed_until is not None and need.postponed_until > moment,
+        colleagues=need_care.free_colleagues(session, actor, need),
+        handed=queue.handed_by(session, need.id),
+        later=_form(typed, "later", LaterForm, seen=need.version),
+        resume=SeenForm(formdata=None, data={"seen": need.version}),
+        hand_over=HandOverForm(formdata=None),
+        events=worded_history(need_sheet.history(session, need)),
+        typed=typed,
+    )
+
+
+def _facts(need: Need) -> list[tuple[str, str]]:
+    """Return what the need's own questions were answered, question by question."""
+    fields = NEED_FIELDS[need.kind]
+    values = field_values(need, fields)
+    shown = ((_(field.label), shown_value(field, values[field.name])) for field in fields)
+    return [(label, value) for label, value in shown if value]
+
+
+def _form(typed: Typed, action: str, kind: type[BrugForm], **data: Any) -> BrugForm:
+    if typed.action == action and typed.form is not None:
+        return typed.form
+    return kind(formdata=None, data=data)
+
+
+def _warning_rules(shown: list[Candidate]) -> set[str]:
+    return {caution["rule_id"] for candidate in shown for caution in cautions_of(candidate)}
+
+
+def cautions_of(candidate: Candidate) -> list[dict[str, Any]]:
+    """Return the rules that warn about a pair, as stored or as found now."""
+    return [
+        caution
+        if isinstance(caution, dict)
+        else {"rule_id": caution.rule_id, "evidence": caution.evidence}
+        for caution in candidate.entry.scored.cautions
+    ]
+
+
+def _card(need: Need, candidate: Candidate, typed: Typed, approved: int) -> dict[str, Any]:
+    """Return what one offer's card shows."""
+    entry, offer = candidate.entry, candidate.offer
+    came_back = typed if typed.offer_id == offer.id else Typed()
+    seen = {
+        "seen": entry.match.version if entry.match else "",
+        "seen_need": need.version,
+        "also": "1" if approved else "",
+    }
+    return {
+        "entry": entry,
+        "offer": offer,
+        "interest": candidate.interest,
+        "cautions": cautions_of(candidate),
+        "texts": marked_sides(need, offer),
+        "facts": compared(need, offer, entry.scored),
+        "approve": _offer_form(came_back, "approve", ApproveForm, offer.id, seen),
+        "refuse": _offer_form(came_back, "refuse", RefuseForm, offer.id, seen),
+        "aside": _offer_form(came_back, "aside", ApproveForm, offer.id, seen),
+        "undo": SeenForm(formdata=None, data=seen, prefix=prefix("undo", offer.id)),
+        "came_back": came_back.action,
+    }
+
+
+def _offer_form(
+    typed: Typed, action: str, kind: type[BrugForm], offer_id: int, seen: dict[str, Any]
+) -> BrugForm:
+    if typed.action == action and typed.form is not None:
+        return typed.form
+    return kind(formdata=None, data=seen, prefix=prefix(action, offer_id))
+
+
+def marked_sides(need: Any, offer: Any) -> dict[str, Any]:
+    """Return the two titles and texts with the words marked that both sides share."""
+    # Titles count as well, so that a word in one title is found in the other text.
+    ours, theirs = (f"{side.title}\n{side.text}" for side in (need, offer))
+    left, right = shared_spans(ours, theirs)
+    return {
+        "need": _split(ours, len(need.title), left),
+        "offer": _split(theirs, len(offer.title), right),
+        "shared": bool(left),
+    }
+
+
+def _split(text: str, cut: int, spans: Any) -> tuple[Any, Any]:
+    title = [span for span in spans if span[1] <= cut]
+    rest = [(start - cut - 1, end - cut - 1) for start, end in spans if start > cut]
+    return marked(text[:cut], title), marked(text[cut + 1 :], rest)
