@@ -33,6 +33,7 @@ class Columns:
         self._codes = np.zeros((3, 0), np.int32)
         self._activities = np.zeros((len(taxonomy), 0), np.uint8)
         self._near = np.zeros((len(self._clusters), 0), np.uint8)
+        self._strongest = np.zeros(0, np.uint8)
         self._fact_codes: dict[Hashable, int] = {}
         self._fact_row: list[int] = []
         self._owned: dict[str, list[int]] = {}
@@ -62,6 +63,7 @@ class Columns:
             self._near[self._clusters[cluster], row] = strength
         if owner is not None:
             self._owned.setdefault(owner, []).append(row)
+        self._strongest[row] = max(entry.activities.values(), default=0)
         self.size += 1
 
     def _add_area(self, row: int, item: Need | Offer) -> None:
@@ -79,6 +81,9 @@ class Columns:
             new = np.zeros((old.shape[0], room), old.dtype)
             new[:, : old.shape[1]] = old
             setattr(self, name, new)
+        self._strongest = np.concatenate(
+            [self._strongest, np.zeros(room - self._strongest.size, np.uint8)]
+        )
 
     def kill(self, row: int) -> None:
         """Mark a row as removed."""
@@ -129,7 +134,9 @@ class Columns:
         points: Floats = np.maximum(
             weights.activity_shared * together / 100, weights.activity_cluster * near / 100
         )
-        return points
+        own = max(entry.activities.values(), default=0)
+        apart = weights.activity_none * np.minimum(self._strongest[: self.size], own) / 100
+        return np.where(near > 0, points, apart)
 
     def distance_ceiling(self, place: Place | None, weights: Weights) -> Floats:
         """Return for every offer the most that `matcher.criteria.distance` can give for a place."""

@@ -105,7 +105,8 @@ def shared_percent(strongest: int, total: int) -> int:
 def activity(pair: Pair, weights: Weights) -> Reason:
     """Return the higher of activity_shared x shared and activity_cluster x the nearest cluster.
 
-    Shared is the lower strength of the two sides, in percents, over the activities of both.
+    Shared is the lower strength of the two sides, in percents, over the activities of both. Where
+    nothing is shared, activity_none x the lower of the two sides' strongest.
     """
     need, offer = pair.need.activities, pair.offer.activities
     if not (need and offer):
@@ -124,7 +125,8 @@ def activity(pair: Pair, weights: Weights) -> Reason:
     if near:
         cluster = min(near, key=lambda c: (-near[c], c))
         return _reason("activity.cluster", for_cluster, {"cluster": cluster, **_ids(pair)})
-    return _reason("activity.none", 0.0, _ids(pair))
+    strongest = min(max(need.values()), max(offer.values()))
+    return _reason("activity.none", weights.activity_none * strongest / 100, _ids(pair))
 
 
 def _ids(pair: Pair) -> Evidence:

@@ -101,7 +101,7 @@ def rank_needs(
     kinds = {need.value for need, answers in ANSWERS.items() if offer.kind in answers}
 
     def kind(name: str) -> float:
-        return kind_points(NeedKind(name), offer.kind, weights) if name in kinds else 0.0
+        return kind_points(NeedKind(name), offer.kind, weights)
 
     with needs.lock:
         columns = needs.columns

@@ -1,6 +1,6 @@
 """Search for visitors: the same texts, activities and distances, without a need behind it."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,6 @@ from matcher.weights import Weights
 
 #: A hit shares at least this much text with the query, or an activity.
 _LEAST_SIMILARITY = 0.03
-_WHOLE = UNIT**2
 _ALL_KINDS = frozenset(OfferKind)
 
 
@@ -47,19 +46,17 @@ def search(
     """
     asked = Need(id="", kind=NeedKind.SERVICE, title=query, text="", place=place)
     entry, vector = make_entry(asked, offers.taxonomy)
-    weights = offers.weights
-    wanted = frozenset(activities)
+    weights, passes = offers.weights, _filter(frozenset(activities), place, max_km)
     with offers.lock:
         columns = offers.columns
         units = offers.similarities(vector)
-        activity_points = columns.activity_points(entry, weights)
+        bound = columns.activity_points(entry, weights)
         rows = columns.alive_of_kinds({kind.value for kind in kinds})
         if not vector.empty:
-            rows &= (units >= _LEAST_SIMILARITY * _WHOLE) | (activity_points > 0)
+            rows &= (units >= _LEAST_SIMILARITY * UNIT**2) | (bound > 0)
         for row in np.flatnonzero(rows).tolist():
-            rows[row] = _passes(offers.entry(row), wanted, place, max_km)
-        bound = text_bound(units, weights) + activity_points
-        bound += columns.distance_ceiling(place, weights)
+            rows[row] = passes(offers.entry(row))
+        bound += text_bound(units, weights) + columns.distance_ceiling(place, weights)
         candidates = Candidates(
             rows,
             bound,
@@ -74,12 +71,15 @@ def _weigh(pair: Pair, weights: Weights) -> tuple[Reason, ...]:
     return tuple(criterion(pair, weights) for criterion in (base, text, activity, distance))
 
 
-def _passes(
-    entry: Entry[Offer], activities: frozenset[str], place: Place | None, max_km: float | None
-) -> bool:
-    if activities and not activities & entry.activities.keys():
-        return False
-    offer = entry.item
-    if place is None or max_km is None or place.nis in offer.service_nis:
-        return True
-    return offer.place is not None and kilometres(place, offer.place) <= max_km
+def _filter(
+    activities: frozenset[str], place: Place | None, max_km: float | None
+) -> Callable[[Entry[Offer]], bool]:
+    def passes(entry: Entry[Offer]) -> bool:
+        if activities and not activities & entry.activities.keys():
+            return False
+        offer = entry.item
+        if place is None or max_km is None or place.nis in offer.service_nis:
+            return True
+        return offer.place is not None and kilometres(place, offer.place) <= max_km
+
+    return passes

@@ -7,6 +7,7 @@ stand together; an activity takes its best phrases together. Typing errors in ra
 against the words of the taxonomy itself.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,9 +22,12 @@ RECOGNISED_FROM = 0.3
 #: Words of a phrase stand together when they lie within this many words.
 _WINDOW = 7
 #: A phrase counts from this share of its weight on.
-_LEAST_COVERAGE = 0.5
+_LEAST_COVERAGE = 0.4
+_COVERAGE_POWER = 1.5
 _FULL_WEIGHT = 0.85
-_PARTIAL_WEIGHT = 0.55
+_PARTIAL_WEIGHT = 0.65
+#: Several words of one phrase together tell this much, however common each is.
+_TOGETHER_BONUS = 0.35
 _TITLE_FACTOR = 1.25
 _LONGEST_LIST = 3
 #: Zipf values between which a term goes from telling everything to telling nothing.
@@ -166,7 +170,7 @@ class Taxonomy:
     def _phrase_strength(
         self, phrase: _Phrase, terms: Sequence[str], found: dict[str, _Found]
     ) -> float:
-        """Return saturating weight x coverage squared, less when the words stand apart."""
+        """Return saturating weight x coverage to a power, less when the words stand apart."""
         weights = self._weights
         matched = weights[terms[0]] if len(terms) == 1 else sum(weights[term] for term in terms)
         coverage = matched / phrase.weight
@@ -178,7 +182,8 @@ class Taxonomy:
         share = _FULL_WEIGHT if together else _PARTIAL_WEIGHT
         if any(found[term].in_title for term in terms):
             share *= _TITLE_FACTOR
-        return min(0.95, share * coverage**2 * min(1.0, matched))
+        telling = matched + (_TOGETHER_BONUS if together and len(terms) > 1 else 0.0)
+        return min(0.95, share * math.pow(coverage, _COVERAGE_POWER) * min(1.0, telling))
 
     def _combine(
         self, number: int, listed: list[tuple[float, tuple[str, ...]]], found: dict[str, _Found]

@@ -14,12 +14,13 @@ class Weights:
     """
 
     version: str = "prior-1"
-    base: float = -4.4
-    text_scale: float = 9.0
+    base: float = -4.2
+    text_scale: float = 15.5
     text_half: float = 0.35
-    activity_shared: float = 2.2
-    activity_cluster: float = 0.8
-    kind_second: float = -0.7
+    activity_shared: float = 2.0
+    activity_cluster: float = 0.6
+    activity_none: float = -0.9
+    kind_second: float = -1.5
     distance_inside: float = 0.4
     distance_outside: float = -0.5
     kilometre: float = -0.04
