@@ -8,6 +8,7 @@ from babel.numbers import NumberFormatError, parse_decimal
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.widgets import TextInput
 
 from web.i18n import LOCALE, _, _l
 from web.services.texts import LONGEST_TEXT, LONGEST_TITLE, clean_line, clean_text
@@ -70,6 +71,9 @@ class DayField(DateField):
 
 class NumberField(Field):
     """A number written the Flemish way (1.250,5); `whole` takes no decimals."""
+
+    # Not a number input: browsers refuse the Flemish way of writing, or read it otherwise.
+    widget = TextInput()
 
     def __init__(
         self,
