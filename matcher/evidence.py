@@ -23,18 +23,24 @@ class _Mention:
     step: int
 
 
-def _telling(term: str) -> bool:
-    return not dutch.is_generic(term) and dutch.term_zipf(term) < _TOO_COMMON
+@lru_cache(maxsize=100_000)
+def _telling_terms(word: str) -> tuple[tuple[int, str], ...]:
+    """Return the terms of a word that explain something, each with its step from the word."""
+    return tuple(
+        (step, term)
+        for step, term in enumerate(dutch.terms(word))
+        if not dutch.is_generic(term) and dutch.term_zipf(term) < _TOO_COMMON
+    )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _mentions(title: str, text: str) -> dict[str, _Mention]:
     found: dict[str, _Mention] = {}
     for part in (title, text):
         for token in tokens(part):
-            for step, term in enumerate(dutch.terms(token.word)):
+            for step, term in _telling_terms(token.word):
                 known = found.get(term)
-                if (known is None or step < known.step) and _telling(term):
+                if known is None or step < known.step:
                     found[term] = _Mention(part[token.start : token.end], step)
     return found
 
@@ -75,7 +81,7 @@ def shared_spans(need_text: str, offer_text: str) -> tuple[tuple[Span, ...], tup
 
 
 def _all_terms(found: list[Token]) -> set[str]:
-    return {term for token in found for term in dutch.terms(token.word) if _telling(term)}
+    return {term for token in found for _, term in _telling_terms(token.word)}
 
 
 def _typos(left: set[str], right: set[str]) -> set[str]:
