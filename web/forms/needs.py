@@ -115,7 +115,7 @@ def questions(need: Need, route_due: bool) -> tuple[list[str], list[str]]:
         if after in first and name in {field.name for field in table}:
             first.insert(first.index(after) + (name == "people_max"), name)
     rest = [field.name for field in table if field.name not in first]
-    return [*first, *FIRST_QUESTIONS], [*LAST_QUESTIONS, *rest]
+    return [*FIRST_QUESTIONS, *first], [*LAST_QUESTIONS, *rest]
 
 
 def _is_due(field: Field, route_due: bool) -> bool:

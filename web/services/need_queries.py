@@ -1,10 +1,11 @@
 """What pages show of needs: lists, the people behind them, their life and who could help."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from matcher.vocabulary import NeedKind, OrganisationType
@@ -12,9 +13,12 @@ from models import Activity, Event, Match, Membership, Need, Offer, Organisation
 from models.states import MatchStatus, NeedStatus
 from web.services.actor import Actor
 from web.services.catalogue import NEED_PARTS
+from web.services.recognition import COULD_FIT
 from web.services.visibility import needs_of, offers_visible_to
 
 MOST_LIKELY = 5
+#: The same bound as while the words are typed, as a score: log-odds.
+_LEAST_SCORE = math.log(COULD_FIT / (1 - COULD_FIT))
 
 
 class Order(StrEnum):
@@ -62,14 +66,19 @@ def own_needs(actor: Actor, wanted: NeedFilter) -> Select[Need]:
 
 
 def suggestion_counts(session: Session, need_ids: Iterable[int]) -> dict[int, int]:
-    """Return how many offers stand by each of these needs, refused ones left out."""
-    live = (MatchStatus.SUGGESTED, MatchStatus.APPROVED)
+    """Return how many offers could fit each of these needs."""
     counted = (
         select(Match.need_id, func.count())
-        .where(Match.need_id.in_(list(need_ids)), Match.status.in_(live))
+        .where(Match.need_id.in_(list(need_ids)), _could_fit())
         .group_by(Match.need_id)
     )
     return {row[0]: row[1] for row in session.execute(counted)}
+
+
+def _could_fit() -> ColumnElement[bool]:
+    """Condition: approved, or suggested with a chance worth telling the asker about."""
+    suggested = and_(Match.status == MatchStatus.SUGGESTED, Match.score >= _LEAST_SCORE)
+    return or_(Match.status == MatchStatus.APPROVED, suggested)
 
 
 def likely_matches(session: Session, actor: Actor, need: Need) -> list[Match]:
@@ -77,8 +86,7 @@ def likely_matches(session: Session, actor: Actor, need: Need) -> list[Match]:
     chosen = (
         select(Match)
         .join(Match.offer)
-        .where(Match.need_id == need.id, offers_visible_to(actor))
-        .where(Match.status.in_((MatchStatus.SUGGESTED, MatchStatus.APPROVED)))
+        .where(Match.need_id == need.id, offers_visible_to(actor), _could_fit())
         .order_by(Match.score.desc(), Match.offer_id)
         .options(
             contains_eager(Match.offer).options(

@@ -14,7 +14,7 @@ from web.services.catalogue import Shelf
 from web.services.texts import LONGEST_TEXT, clean_line
 
 #: An offer could fit from this chance on; more than so many are not counted.
-COULD_FIT = 0.4
+COULD_FIT = 0.1
 MOST_COUNTED = 50
 LONGEST_PROPOSED_TITLE = 80
 

@@ -121,6 +121,7 @@ def _page(
         need=need,
         first=first,
         rest=rest,
+        rest_has_errors=any(form[name].errors for name in rest),
         activities=kept_activities(need),
         ask_core=ask_core,
         meanwhile=meanwhile,

@@ -74,6 +74,6 @@ def _day(value: date | None) -> str:
     return str(format_date(value, "d MMMM y")) if value else ""
 
 
-def without_contact(facts: Iterable[Fact]) -> list[Fact]:
-    """Leave the contact out, for who may read a need but is not introduced."""
-    return [fact for fact in facts if fact[0] != _("Contact")]
+def without(facts: Iterable[Fact], label: str) -> list[Fact]:
+    """Leave one fact out, such as the contact for who is not introduced."""
+    return [fact for fact in facts if fact[0] != label]

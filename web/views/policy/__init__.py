@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from models.states import NeedStatus
 from web.access import Access, access
 from web.database import db
+from web.i18n import _
 from web.login import current_actor
 from web.paging import paged
 from web.services.municipality import (
@@ -17,7 +18,7 @@ from web.services.municipality import (
     offers_reaching,
 )
 from web.services.need_queries import NeedFilter, approved_matches, suggestion_counts
-from web.views.buyer.facts import facts_of, kept_activities, without_contact
+from web.views.buyer.facts import facts_of, kept_activities, without
 from web.views.buyer.reading import asked_filter, filter_choices
 
 blueprint = Blueprint("policy", __name__, url_prefix="/gemeente")
@@ -64,7 +65,7 @@ def need(need_id: int) -> ResponseReturnValue:
     return render_template(
         "policy/need.html",
         need=need,
-        facts=without_contact(facts_of(need)),
+        facts=without(facts_of(need), _("Contact")),
         activities=kept_activities(need),
         approved=approved_matches(db(), need),
         count=suggestion_counts(db(), [need.id]).get(need.id, 0),
