@@ -1,0 +1,48 @@
+// Shows, while an offer is typed, what Brug makes of it: activities, how many open needs could fit,
+// and for a profile the words that give somebody away. Without JavaScript a button does the same.
+
+const WAIT_MS = 500;
+const form = document.querySelector("form[data-recognise]");
+
+function start() {
+  const seen = document.getElementById("seen");
+  const toldAway = document.getElementById("told-away");
+  const state = { timer: 0, request: null };
+
+  form.querySelectorAll("[data-without-script]").forEach((button) => { button.hidden = true; });
+
+  // What is replaced may hold the focus; the box with the same id gets it back.
+  function replace(target, html) {
+    const focused = target.contains(document.activeElement) ? document.activeElement.id : "";
+    target.innerHTML = html;
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  async function ask() {
+    state.request?.abort();
+    state.request = new AbortController();
+    try {
+      const answer = await fetch(form.dataset.recognise, {
+        method: "POST", body: new FormData(form), signal: state.request.signal,
+      });
+      if (!answer.ok) return;
+      const found = await answer.json();
+      replace(seen, found.html);
+      if (toldAway) replace(toldAway, found.told_away);
+    } catch (error) {
+      if (error.name !== "AbortError") throw error;
+    }
+  }
+
+  function later() {
+    clearTimeout(state.timer);
+    state.timer = setTimeout(ask, WAIT_MS);
+  }
+
+  form.addEventListener("input", (event) => {
+    if (event.target.matches("textarea, input[type=text], input[name=activity]")) later();
+  });
+  document.getElementById("form-errors")?.focus();
+}
+
+if (form) start();

@@ -1,0 +1,115 @@
+"""The open needs that fit the supplier's offers, and one of them up close."""
+
+from dataclasses import dataclass
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from matcher.values import Refusal
+from matcher.vocabulary import NeedKind
+from models import Need, Offer, Rule
+from models.states import NeedStatus
+from web.access import Access, access
+from web.database import db
+from web.explanations import explained
+from web.i18n import _
+from web.labels import options_of
+from web.login import current_actor
+from web.paging import paged_list
+from web.services.errors import NotFoundError
+from web.services.fitting import (
+    Fit,
+    FittingFilter,
+    judge_pairs,
+    needs_by_id,
+    offers_that_count,
+)
+from web.services.fitting import (
+    fitting_needs as find_fitting,
+)
+from web.services.visibility import need_for
+from web.views.buyer.facts import facts_of, kept_activities, without_contact
+from web.views.supplier.base import asked, blueprint, catalogue, today, whole_number
+from web.wording import Explanation
+
+PER_PAGE = 10
+DISTANCES = (5, 10, 20, 30, 50)
+#: Offers of which the need's page tells everything; the rest is named only.
+EXPLAINED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A need in the list, with the offer that fits best and why."""
+
+    need: Need
+    fit: Fit
+    explanation: Explanation
+
+
+def asked_filter() -> FittingFilter:
+    """Return the filter in the address."""
+    km = whole_number(request.args.get("afstand"))
+    return FittingFilter(
+        offer_id=whole_number(request.args.get("aanbod")),
+        kind=asked(NeedKind, "soort"),
+        within_km=km if km in DISTANCES else None,
+    )
+
+
+@blueprint.route("/passende-vragen")
+@access(Access.SUPPLIER)
+def fitting_needs() -> ResponseReturnValue:
+    """List the open needs that fit, best first."""
+    wanted, actor = asked_filter(), current_actor()
+    offers = offers_that_count(db(), actor)
+    with catalogue().open(db()) as shelf:
+        found = find_fitting(db(), shelf, actor, offers, wanted, today())
+    page = paged_list(found, PER_PAGE)
+    needs = needs_by_id(db(), [fit.need_id for fit in page.items])
+    rows = [Row(needs[fit.need_id], fit, explained(fit.suggestion)) for fit in page.items]
+    return render_template(
+        "supplier/fitting_needs.html",
+        page=page,
+        rows=rows,
+        offers=offers,
+        wanted=wanted,
+        distances=DISTANCES,
+        need_kinds=options_of(NeedKind),
+    )
+
+
+@blueprint.route("/passende-vragen/<int:need_id>")
+@access(Access.SUPPLIER)
+def fitting_need(need_id: int) -> ResponseReturnValue:
+    """Show an open need without its contact, and what of one's own offers fits it."""
+    need = _readable(need_id)
+    offers = offers_that_count(db(), current_actor())
+    with catalogue().open(db()) as shelf:
+        eligible, refused = judge_pairs(shelf, need, offers, today())
+    return render_template(
+        "supplier/fitting_need.html",
+        need=need,
+        facts=without_contact(facts_of(need)),
+        activities=kept_activities(need),
+        best=[(offer, explained(verdict)) for offer, verdict in eligible[:EXPLAINED]],
+        others=[(offer, explained(verdict)) for offer, verdict in eligible[EXPLAINED:]],
+        refused=_refusing_rules(refused),
+    )
+
+
+def _refusing_rules(refused: list[tuple[Offer, Refusal]]) -> list[tuple[Offer, str]]:
+    """Return offers that a rule keeps out, with the title of that rule."""
+    wanted = {refusal.rule_id for _offer, refusal in refused}
+    titles = {row.id: row.title for row in db().scalars(select(Rule).where(Rule.id.in_(wanted)))}
+    own = _("It is your own need.")
+    return [(offer, titles.get(refusal.rule_id, own)) for offer, refusal in refused]
+
+
+def _readable(need_id: int) -> Need:
+    """Return an open need that the person may read; his own drafts are on other pages."""
+    need = need_for(db(), current_actor(), need_id)
+    if need.status not in (NeedStatus.PUBLISHED, NeedStatus.APPROVED):
+        raise NotFoundError
+    return need

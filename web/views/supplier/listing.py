@@ -1,0 +1,111 @@
+"""The supplier's list of offers."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from matcher.vocabulary import OfferKind
+from models import Offer
+from models.states import OfferStatus
+from web.access import Access, access
+from web.database import db
+from web.i18n import N_, _
+from web.labels import label_of, options_of
+from web.login import current_actor
+from web.paging import Page, paged
+from web.services.catalogue import is_current
+from web.services.fitting import fits_by_offer
+from web.services.offer_queries import (
+    OfferFilter,
+    Order,
+    Show,
+    count_to_confirm,
+    is_to_confirm,
+    own_offers,
+    supplier_organisations,
+)
+from web.services.texts import clean_line
+from web.views.supplier.base import asked, blueprint, catalogue, today
+from web.views.supplier.facts import capacity_of
+
+SHOW_LABELS = {
+    Show.CURRENT: N_("All but the withdrawn"),
+    Show.DRAFT: N_("Draft"),
+    Show.PUBLISHED: N_("Published"),
+    Show.TO_CONFIRM: N_("Still right?"),
+    Show.EXPIRED: N_("Run out"),
+    Show.PAUSED: N_("Paused"),
+    Show.WITHDRAWN: N_("Withdrawn"),
+}
+ORDER_LABELS = {
+    Order.CHANGED: N_("Last changed"),
+    Order.VALID: N_("Runs out first"),
+    Order.TITLE: N_("Title"),
+    Order.KIND: N_("Kind"),
+}
+PER_PAGE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An offer in the list; `fits` counts the open needs, None while it is not suggested."""
+
+    offer: Offer
+    status: str
+    tone: str
+    capacity: list[str]
+    to_confirm: bool
+    fits: int | None
+    copy_key: str
+
+
+def _card(offer: Offer, fits: dict[int, int]) -> Card:
+    ran_out = offer.status is OfferStatus.PUBLISHED and not is_current(offer, today())
+    tones = {OfferStatus.PUBLISHED: "", OfferStatus.PAUSED: "tag-signal"}
+    return Card(
+        offer,
+        _("Run out") if ran_out else label_of(offer.status),
+        "tag-stop" if ran_out else tones.get(offer.status, "tag-plain"),
+        capacity_of(offer),
+        is_to_confirm(offer, today()),
+        fits.get(offer.id),
+        str(uuid4()),
+    )
+
+
+def asked_filter() -> OfferFilter:
+    """Return the filter in the address."""
+    return OfferFilter(
+        show=asked(Show, "toon") or Show.CURRENT,
+        kind=asked(OfferKind, "soort"),
+        words=clean_line(request.args.get("q", ""))[:100],
+        order=asked(Order, "volgorde") or Order.CHANGED,
+    )
+
+
+def _fits(page: Page[Offer]) -> dict[int, int]:
+    with catalogue().open(db()) as shelf:
+        shown = [offer for offer in page.items if is_current(offer, today())]
+        return fits_by_offer(db(), shelf, current_actor(), shown, today())
+
+
+@blueprint.route("/mijn-aanbod")
+@access(Access.SUPPLIER)
+def offers() -> ResponseReturnValue:
+    """List the offers of the person's organisations."""
+    wanted, actor = asked_filter(), current_actor()
+    page = paged(db(), own_offers(actor, wanted, today()), PER_PAGE)
+    fits = _fits(page)
+    return render_template(
+        "supplier/offers.html",
+        page=page,
+        cards=[_card(offer, fits) for offer in page.items],
+        wanted=wanted,
+        shows=SHOW_LABELS,
+        orders=ORDER_LABELS,
+        offer_kinds=options_of(OfferKind),
+        to_confirm=count_to_confirm(db(), actor, today()),
+        waiting=[o for o in supplier_organisations(db(), actor) if o.id in actor.pending_ids],
+    )
