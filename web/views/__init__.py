@@ -5,7 +5,17 @@ from flask import Flask
 
 def register_views(app: Flask) -> None:
     """Register every blueprint; imported here so that nothing loads before the app is built."""
-    from web.views import account, buyer, coordinator, introductions, policy, supplier, visitor
+    from web.views import (
+        account,
+        buyer,
+        coordinator,
+        importing,
+        introductions,
+        policy,
+        supplier,
+        visitor,
+    )
 
-    for module in (visitor, account, buyer, supplier, coordinator, introductions, policy):
+    people = (visitor, account, buyer, supplier, coordinator, importing, introductions, policy)
+    for module in people:
         app.register_blueprint(module.blueprint)

@@ -1,0 +1,46 @@
+"""A row of a list of offers."""
+
+from matcher.vocabulary import OfferKind
+from models import Offer, Organisation
+from models.offer_fields import OFFER_FIELDS
+from web.services import offers
+from web.services.importing.taking import Cells
+from web.services.offers import OfferDraft
+
+
+def store_offer(cells: Cells) -> str:
+    """Store an offer, published unless the options say otherwise; returns its title.
+
+    The title is empty for an offer that was imported before.
+    """
+    taking = cells.taking
+    organisation = cells.organisation()
+    if cells.is_known(Offer, organisation):
+        return ""
+    actor, partial = taking.context.actor, taking.options.partial
+    offer = offers.create_offer(taking.session, actor, _draft(cells, organisation))
+    if taking.options.publish:
+        offers.publish_on(taking.session, taking.shelf, actor, offer, taking.on, partial=partial)
+    return offer.title
+
+
+def _draft(cells: Cells, organisation: Organisation) -> OfferDraft:
+    values, kind = cells.values, OfferKind(cells.values["kind"])
+    place = cells.read("municipality", cells.taking.context.place)
+    return OfferDraft(
+        kind=kind,
+        organisation_id=organisation.id,
+        contact_id=cells.contact_id(organisation),
+        title=values["title"],
+        text=values["text"],
+        municipality_nis=place.nis,
+        postcode=place.postcode,
+        radius_km=values.get("radius_km"),
+        service_nis=cells.area(),
+        start_date=values.get("start"),
+        end_date=values.get("end"),
+        valid_until=values.get("valid_until"),
+        fields=cells.fields([field.name for field in OFFER_FIELDS[kind]]),
+        activities=cells.activities(),
+        external_id=values.get("id") or None,
+    )

@@ -1,0 +1,104 @@
+"""Taking rows in one by one, and gathering all that is wrong with them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Need, Offer, Organisation
+from models.states import ActivityOrigin
+from web.services.catalogue import Shelf
+from web.services.importing.columns import ReadRow
+from web.services.importing.context import Context
+from web.services.importing.problems import Problem, UnreadableCellError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to take a list in.
+
+    publish: show the rows to others at once, else they become drafts. partial: also publish what
+    leaves questions open that a form would ask.
+    """
+
+    publish: bool = True
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """One import under way."""
+
+    session: Session
+    context: Context
+    shelf: Shelf
+    options: Options
+    on: date
+    problems: list[Problem] = field(default_factory=list)
+
+
+class CellError(Exception):
+    """A cell was wrong, and is among the problems already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells of one row, and what they refer to."""
+
+    taking: Taking
+    row: ReadRow
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """Return the typed values by column name."""
+        return self.row.values
+
+    def problem(self, name: str, message: str, **values: object) -> None:
+        """Note that a cell is wrong."""
+        column = self.row.headers.get(name, name)
+        self.taking.problems.append(Problem(self.row.number, column, message, values))
+
+    def read(self, name: str, reader: Callable[[str], T]) -> T:
+        """Return what a cell refers to; a wrong one is noted and raises `CellError`."""
+        try:
+            return reader(self.values.get(name) or "")
+        except UnreadableCellError as error:
+            self.problem(name, error.message, **error.values)
+            raise CellError from error
+
+    def organisation(self) -> Organisation:
+        """Return the organisation that the row is for."""
+        return self.read("organisation", self.taking.context.organisation)
+
+    def contact_id(self, organisation: Organisation) -> int:
+        """Return the id of the contact."""
+        context = self.taking.context
+        return self.read("contact", lambda email: context.contact(organisation, email)).id
+
+    def activities(self) -> dict[str, ActivityOrigin]:
+        """Return the activities that the row names."""
+        parts = self.values.get("activities") or []
+        return self.read("activities", lambda _text: self.taking.context.activities(parts))
+
+    def area(self) -> frozenset[str]:
+        """Return the NIS codes of the municipalities that the row names."""
+        parts = self.values.get("service_area") or []
+        place = self.taking.context.place
+        return self.read("service_area", lambda _text: frozenset(place(p).nis for p in parts))
+
+    def fields(self, names: Sequence[str]) -> dict[str, Any]:
+        """Return the values of the fields that the row's kind asks."""
+        return {name: self.values.get(name) for name in names}
+
+    def is_known(self, table: type[Need | Offer], organisation: Organisation) -> bool:
+        """Tell whether the row was imported before, by its own number."""
+        own = self.values.get("id")
+        chosen = select(table.id).where(
+            table.organisation_id == organisation.id, table.external_id == own
+        )
+        return bool(own) and self.taking.session.scalar(chosen.limit(1)) is not None
