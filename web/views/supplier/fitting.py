@@ -29,7 +29,7 @@ from web.services.fitting import (
     fitting_needs as find_fitting,
 )
 from web.services.visibility import need_for
-from web.views.buyer.facts import facts_of, kept_activities, without_contact
+from web.views.buyer.facts import facts_of, kept_activities, without
 from web.views.supplier.base import asked, blueprint, catalogue, today, whole_number
 from web.wording import Explanation
 
@@ -91,7 +91,7 @@ def fitting_need(need_id: int) -> ResponseReturnValue:
     return render_template(
         "supplier/fitting_need.html",
         need=need,
-        facts=without_contact(facts_of(need)),
+        facts=without(facts_of(need), _("Contact")),
         activities=kept_activities(need),
         best=[(offer, explained(verdict)) for offer, verdict in eligible[:EXPLAINED]],
         others=[(offer, explained(verdict)) for offer, verdict in eligible[EXPLAINED:]],
