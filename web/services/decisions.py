@@ -46,9 +46,10 @@ def decide(
     """Approve, refuse or set aside an offer for a need; a session takes one decision.
 
     seen_version: the match as the person saw it, None when it was not stored; seen_need: the same
-    for the need, None does not ask; also: he knows that another offer is approved already. Raises
-    `ForbiddenError` (`interest`, `refused_by_rule`), `InvalidError` and `ConflictError` (`stale`,
-    `need_changed`, `need_closed`, `already_approved`, `already_decided`, `offer_gone`).
+    for the need, looked at where he approves; also: he knows that another offer is approved
+    already. Raises `ForbiddenError` (`interest`, `refused_by_rule`), `InvalidError` and
+    `ConflictError` (`stale`, `need_changed`, `need_closed`, `already_approved`, `already_decided`,
+    `offer_gone`).
     """
     need, offer = _pair(session, actor, need_id, offer_id)
     verdict = checked_verdict(to, refusal_reason, clean_text(words) or None)
@@ -58,13 +59,13 @@ def decide(
     match = _stored(session, need.id, offer.id)
     if match is not None and _repeated(match, actor, to):
         return match
-    _check_need(need, seen_need)
-    _check_fresh(match, seen_version)
+    _check_open(need, match, seen_version)
     if match is not None and match.status in DECIDED:
         raise ConflictError("already_decided")
     match = _level(session, need, match, standing)
     if to is MatchStatus.APPROVED:
-        _check_choice(session, need, standing, verdict, also)
+        _check_approval(session, need, standing, also, seen_need)
+        _check_choice(session, need, standing, verdict)
     _record(session, actor, need, match, verdict, standing.position, "decided")
     if to is MatchStatus.APPROVED:
         _set_need(session, actor, need, NeedStatus.APPROVED)
@@ -84,8 +85,7 @@ def undo(session: Session, actor: Actor, match_id: int, *, seen_version: int | N
     _lock(session, need)
     match = _stored(session, need.id, offer.id)
     assert match is not None
-    _check_need(need, None)
-    _check_fresh(match, seen_version)
+    _check_open(need, match, seen_version)
     last = match.decisions[-1] if match.decisions else None
     if last is None or last.to_status is MatchStatus.SUGGESTED:
         raise ConflictError("nothing_to_undo")
@@ -116,8 +116,8 @@ def add_by_hand(
     with catalogue.open(session) as shelf:
         standing = standing_of(rank_offers(shelf, need, on), offer)
     _lock(session, need)
-    _check_need(need, None)
     match = _stored(session, need.id, offer.id)
+    _check_open(need, None, None)
     if match is not None and (match.origin is MatchOrigin.MANUAL or match.status in DECIDED):
         return match
     match = _level(session, need, match, standing)
@@ -175,20 +175,26 @@ def _repeated(match: Match, actor: Actor, to: MatchStatus) -> bool:
     return last is not None and match.status is to and last.actor_id == actor.user_id
 
 
-def _check_need(need: Need, seen: int | None) -> None:
+def _check_open(need: Need, match: Match | None, seen_version: int | None) -> None:
+    """Refuse what was decided on an older state of the match, or on a need that is closed.
+
+    Until a person decided, only the matcher renews a match; that does not make his page stale.
+    """
     if need.status not in OPEN_NEED:
         raise ConflictError("need_closed")
-    if seen is not None and need.version != seen:
-        raise ConflictError("need_changed")
-
-
-def _check_fresh(match: Match | None, seen_version: int | None) -> None:
-    """Refuse what was decided on an older state of the match.
-
-    Until a person decided, only the matcher renews it; that does not make his page stale.
-    """
     if match is not None and match.decisions and match.version != seen_version:
         raise ConflictError("stale")
+
+
+def _check_approval(
+    session: Session, need: Need, standing: Standing, also: bool, seen_need: int | None
+) -> None:
+    if standing.suggestion is None:
+        raise ConflictError("offer_gone")
+    if approved_for(session, need.id) and not also:
+        raise ConflictError("already_approved")
+    if seen_need is not None and need.version != seen_need:
+        raise ConflictError("need_changed")
 
 
 def _level(session: Session, need: Need, match: Match | None, standing: Standing) -> Match:
@@ -211,14 +217,8 @@ def _level(session: Session, need: Need, match: Match | None, standing: Standing
     return match
 
 
-def _check_choice(
-    session: Session, need: Need, standing: Standing, verdict: Verdict, also: bool
-) -> None:
+def _check_choice(session: Session, need: Need, standing: Standing, verdict: Verdict) -> None:
     """Ask for words where a better offer is passed over that nobody decided on."""
-    if standing.suggestion is None:
-        raise ConflictError("offer_gone")
-    if approved_for(session, need.id) and not also:
-        raise ConflictError("already_approved")
     decided = select(Match.offer_id).where(Match.need_id == need.id, Match.status.in_(DECIDED))
     if set(standing.ahead) - set(session.scalars(decided)):
         check_words(verdict.words, N_("Another offer ranks higher: write why you choose this one."))

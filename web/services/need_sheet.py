@@ -9,7 +9,7 @@ from sqlalchemy import String, and_, cast, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher.values import Ranking, Refusal, Suggestion
-from models import Event, Match, Need, Offer, Organisation, Rule
+from models import Decision, Event, Match, Need, Offer, Organisation, Rule
 from models.states import MatchOrigin, MatchStatus, OfferStatus, OrganisationStatus
 from web.services.actor import Actor
 from web.services.catalogue import OFFER_PARTS, Catalogue
@@ -78,7 +78,7 @@ def entries(session: Session, need: Need, ranking: Ranking) -> list[Entry]:
 
     A pair that was decided stays on the sheet when its offer is no longer on the shelf.
     """
-    parts = selectinload(Match.decisions)
+    parts = selectinload(Match.decisions).joinedload(Decision.actor)
     stored = select(Match).where(Match.need_id == need.id).options(parts)
     matches = {match.offer_id: match for match in session.scalars(stored)}
     found: list[Entry] = []
@@ -156,6 +156,14 @@ def find_by_words(session: Session, need: Need, words: str) -> Sequence[Offer]:
         chosen = chosen.where(or_(*(c.icontains(word, autoescape=True) for c in columns)))
     chosen = chosen.order_by(Organisation.name, Offer.title, Offer.id).limit(MOST_FOUND)
     return session.scalars(chosen.options(*OFFER_PARTS)).all()
+
+
+def last_decision(session: Session, need_id: int, offer_id: int | None) -> Decision | None:
+    """Return the newest decision on a pair, or on the need when that pair has none."""
+    chosen = select(Decision).join(Decision.match).where(Match.need_id == need_id)
+    own = Match.offer_id == (offer_id or 0)
+    newest = chosen.order_by(own.desc(), Decision.id.desc()).limit(1)
+    return session.scalar(newest.options(joinedload(Decision.actor)))
 
 
 def history(session: Session, need: Need) -> Sequence[Event]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_datetime
 
 from models import Match
 from models.states import MatchStatus
@@ -15,12 +16,16 @@ from web.forms.base import BrugForm
 from web.forms.coordinator import ApproveForm, DecisionForm, RefuseForm, SeenForm
 from web.i18n import _
 from web.login import current_actor
-from web.services import queue
+from web.services import need_sheet, queue
 from web.services.decisions import decide, undo
 from web.services.errors import ConflictError, ForbiddenError, InvalidError
 from web.services.visibility import region_need
 from web.views.coordinator.base import blueprint, catalogue, conflict_words, refusal_words
+from web.views.coordinator.history import worded_status
 from web.views.coordinator.sheet import Typed, need_page, prefix
+
+#: Conflicts that another coordinator's decision made.
+BY_SOMEBODY = frozenset({"stale", "already_decided", "already_approved"})
 
 
 @blueprint.post("/vragen/<int:need_id>/aanbod/<int:offer_id>/goedkeuren")
@@ -106,9 +111,23 @@ def answered(need_id: int, typed: Typed, done: str, act: Callable[[], Any]) -> R
         return need_page(need_id, typed), 422
     except ConflictError as error:
         db().rollback()
-        return told(conflict_words(error.code), here + anchor, "warning")
+        return told(_what_happened(need_id, typed.offer_id, error.code), here + anchor, "warning")
     except ForbiddenError as error:
         db().rollback()
         typed.refused = refusal_words(error.code)
         return need_page(need_id, typed), 403
     return told(done, here + anchor)
+
+
+def _what_happened(need_id: int, offer_id: int | None, code: str) -> str:
+    """Word who was first, where it was a person who decided."""
+    region_need(db(), current_actor(), need_id)
+    last = need_sheet.last_decision(db(), need_id, offer_id)
+    if last is None or code not in BY_SOMEBODY:
+        return conflict_words(code)
+    return _(
+        "%(name)s was ahead of you: %(what)s (%(when)s). Nothing was overwritten.",
+        name=last.actor.name,
+        what=worded_status(last.to_status),
+        when=format_datetime(last.at, "d MMM, H:mm"),
+    )

@@ -45,9 +45,14 @@ def worded_history(events: Iterable[Event]) -> list[Happening]:
     return [_happening(event) for event in events if _words(event)]
 
 
+def worded_status(status: MatchStatus) -> str:
+    """Say what a person did who brought a match to a status."""
+    return _(_DECISIONS.get(status, _ACTIONS["undone"]))
+
+
 def _words(event: Event) -> str:
     if event.action == "decided":
-        return _(_DECISIONS[MatchStatus(event.after["status"])])
+        return worded_status(MatchStatus(event.after["status"]))
     return _(_ACTIONS[event.action]) if event.action in _ACTIONS else ""
 
 
@@ -60,5 +65,5 @@ def _happening(event: Event) -> Happening:
         parts.append(_("ranked %(position)s", position=after["position"]))
     if event.reason:
         parts.append(event.reason)
-    who = event.actor.name if event.actor else _("Brug")
+    who = event.actor.name if event.actor else "Brug"
     return Happening(event.at, who, _words(event), " · ".join(parts), after.get("offer"))
