@@ -1,12 +1,12 @@
 """What visitors look for: a free search through the offers, and the list of all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
-from matcher import search
+from matcher import SearchHit, search
 from matcher.values import Place, Reason
 from matcher.vocabulary import OfferKind
 from models import Activity, Offer
@@ -71,6 +71,8 @@ def find_offers(
         max_km=wish.max_km,
         limit=MOST_HITS,
     )
+    # A short question resembles much by its letters alone; that is shown for want of better only.
+    found = tuple(hit for hit in found if _shares_a_word_or_work(hit)) or found
     # The shelf knows every published offer; who asks may not see all of them.
     kinds = _visible_kinds(session, actor, [int(hit.offer_id) for hit in found])
     hits = [
@@ -81,6 +83,13 @@ def find_offers(
     if nearest_first:
         hits.sort(key=lambda hit: (hit.km is None, hit.km or 0, -hit.score, hit.offer_id))
     return hits
+
+
+def _shares_a_word_or_work(hit: SearchHit) -> bool:
+    return any(
+        reason.evidence.get("words") or (reason.code.startswith("activity.") and reason.known)
+        for reason in hit.reasons
+    )
 
 
 def _visible_kinds(session: Session, actor: Actor, ids: list[int]) -> dict[int, OfferKind]:
@@ -99,6 +108,22 @@ def _hit(offer_id: int, kind: OfferKind, score: float, reasons: tuple[Reason, ..
 def _without_kilometres(reason: Reason) -> Reason:
     kept = {key: value for key, value in reason.evidence.items() if not key.endswith("km")}
     return replace(reason, evidence=kept)
+
+
+def offers_in_clusters(
+    session: Session, shelf: Shelf, actor: Actor, clusters: Collection[str], limit: int
+) -> tuple[list[Offer], int]:
+    """Return the newest services and teams whose work is of some clusters, and their number."""
+    work = frozenset(a.id for a in shelf.taxonomy.activities if a.cluster in clusters)
+    if not work:
+        return [], 0
+    hits = find_offers(session, shelf, actor, Wish(activities=work))
+    done_for_others = Offer.kind.in_((OfferKind.SERVICE, OfferKind.ENCLAVE_TEAM))
+    chosen = newest_offers(actor).where(
+        Offer.id.in_([hit.offer_id for hit in hits]), done_for_others
+    )
+    offers = session.scalars(chosen).all()
+    return list(offers[:limit]), len(offers)
 
 
 def load_offers(session: Session, actor: Actor, ids: Iterable[int]) -> dict[int, Offer]:

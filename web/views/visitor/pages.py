@@ -2,18 +2,17 @@
 
 from flask import current_app, render_template
 
-from models import Offer
 from web.access import Access, access
 from web.database import db
 from web.login import current_actor
 from web.services.errors import NotFoundError
 from web.services.region_numbers import numbers, regions
-from web.services.search import Wish, activities_by_cluster, find_offers, newest_offers
+from web.services.search import newest_offers, offers_in_clusters
 from web.showcase import PICTOGRAMS, SECTORS, WORK_FORMS
 from web.views.visitor.blueprint import blueprint
 
 RECENT_OFFERS = 6
-SECTOR_OFFERS = 4
+SECTOR_OFFERS = 3
 
 
 @blueprint.get("/")
@@ -43,21 +42,13 @@ def showcase_sector(sector: str) -> str:
     """Show the examples of one sector, with some offers of today."""
     if sector not in SECTORS:
         raise NotFoundError
-    offers, total = _offers_of(SECTORS[sector])
+    with current_app.extensions["brug_catalogue"].open(db()) as shelf:
+        offers, total = offers_in_clusters(
+            db(), shelf, current_actor(), SECTORS[sector], SECTOR_OFFERS
+        )
     return render_template(
         "visitor/sector.html", slug=sector, pictograms=PICTOGRAMS, offers=offers, total=total
     )
-
-
-def _offers_of(clusters: tuple[str, ...]) -> tuple[list[Offer], int]:
-    known = activities_by_cluster(db())
-    wanted = frozenset(a.id for cluster in clusters for a in known.get(cluster, ()))
-    if not wanted:
-        return [], 0
-    with current_app.extensions["brug_catalogue"].open(db()) as shelf:
-        hits = find_offers(db(), shelf, current_actor(), Wish(activities=wanted))
-    chosen = newest_offers(current_actor()).where(Offer.id.in_([hit.offer_id for hit in hits]))
-    return list(db().scalars(chosen.limit(SECTOR_OFFERS))), len(hits)
 
 
 @blueprint.get("/werkvormen")
