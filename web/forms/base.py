@@ -1,5 +1,6 @@
 """Fields and filters that every form shares."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 from babel.numbers import NumberFormatError, parse_decimal
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import (  # type: ignore[attr-defined]  # newer than its stubs
+    SelectChoice,
+)
 from wtforms.validators import DataRequired, Length, ValidationError
 from wtforms.widgets import TextInput
 
@@ -121,6 +125,11 @@ class NumberField(Field):
         self.data = int(number) if self.whole else float(number)
 
 
+def choices_of(options: Iterable[tuple[str, Any]]) -> list[Any]:
+    """Return codes with their labels as the choices of a field."""
+    return [SelectChoice(value=code, label=label) for code, label in options]
+
+
 def yes_no_unknown(value: Any) -> bool | None:
     """Turn the codes of a `YesNoField` into an answer; unknown stays None."""
     return {"yes": True, "no": False, True: True, False: False}.get(value)
@@ -131,7 +140,7 @@ class YesNoField(RadioField):
 
     def __init__(self, label: Any = None, validators: Any = (), **kw: Any):
         answers = [("yes", _l("Yes")), ("no", _l("No")), ("", _l("Not known yet"))]
-        super().__init__(label, validators, choices=answers, **kw)
+        super().__init__(label, validators, choices=choices_of(answers), **kw)
 
     def process_data(self, value: Any) -> None:
         """Show a stored answer."""

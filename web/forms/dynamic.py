@@ -9,7 +9,7 @@ from wtforms import SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from models.fields import Field, FieldType
-from web.forms.base import BrugForm, LineField, NumberField, YesNoField
+from web.forms.base import BrugForm, LineField, NumberField, YesNoField, choices_of
 from web.i18n import _, _l
 
 LONGEST_DETAIL = 500
@@ -39,9 +39,9 @@ def _form_field(field: Field) -> Any:
         case FieldType.YES_NO:
             return YesNoField(label)
         case FieldType.CHOICE:
-            return SelectField(label, choices=[("", _l("Choose…")), *options])
+            return SelectField(label, choices=choices_of([("", _l("Choose…")), *options]))
         case FieldType.CHOICES:
-            return ChoicesField(label, choices=options)
+            return ChoicesField(label, choices=choices_of(options))
 
 
 def form_with(base: type[BrugForm], fields: Iterable[Field]) -> type[BrugForm]:

@@ -4,7 +4,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import ValidationError
 
-from web.forms.base import BrugForm
+from web.forms.base import BrugForm, choices_of
 from web.i18n import N_, _, _l
 from web.services.importing.columns import ListKind
 from web.services.kbo import KboError, read_kbo
@@ -21,7 +21,7 @@ class ImportForm(BrugForm):
 
     kind = RadioField(
         _l("What does the list hold?"),
-        choices=[(kind.value, _l(label)) for kind, label in KIND_LABELS.items()],
+        choices=choices_of((kind.value, _l(label)) for kind, label in KIND_LABELS.items()),
         default=ListKind.NEED.value,
     )
     file = FileField(

@@ -7,7 +7,15 @@ from wtforms import BooleanField, Field, HiddenField, SelectField
 from matcher.rules import CHECKS
 from matcher.vocabulary import Certainty, NeedKind, OfferKind, OrganisationType, WorkForm
 from models import Activity, Rule, options
-from web.forms.base import BrugForm, DayField, LineField, NumberField, Required, TextField
+from web.forms.base import (
+    BrugForm,
+    DayField,
+    LineField,
+    NumberField,
+    Required,
+    TextField,
+    choices_of,
+)
 from web.forms.dynamic import ChoicesField
 from web.i18n import N_, _l
 from web.labels import LABELS, options_of
@@ -137,9 +145,13 @@ def _field(name: str, value: Any) -> Any:
     label = _l(PARAMETERS[name]) if name in PARAMETERS else name
     if name in _ENUMS:
         words = LABELS[_ENUMS[name]]
-        return ChoicesField(label, choices=[(code.value, _l(text)) for code, text in words.items()])
+        return ChoicesField(
+            label, choices=choices_of((code.value, _l(text)) for code, text in words.items())
+        )
     if name in _LISTS:
-        return ChoicesField(label, choices=[(code, _l(text)) for code, text in _LISTS[name]])
+        return ChoicesField(
+            label, choices=choices_of((code, _l(text)) for code, text in _LISTS[name])
+        )
     if name == "items":
         return TextField(label, most=2_000)
     if isinstance(value, bool):
