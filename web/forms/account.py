@@ -57,7 +57,8 @@ def _an_address(_form: BrugForm, field: Field) -> None:
     try:
         field.data = read_email(field.data)
     except InvalidError as error:
-        raise ValidationError(_(error.problems["email"])) from error
+        (message,) = error.problems.values()
+        raise ValidationError(_(message)) from error
 
 
 class SecretField(PasswordField):
@@ -99,8 +100,8 @@ class ChosenField(SelectField):
         return self.enum(self.data)
 
 
-def _choices(enum: type[StrEnum]) -> Callable[[], list[tuple[str, str]]]:
-    return lambda: [("", _("Choose…")), *options_of(enum)]
+def _choices(enum: type[StrEnum]) -> Callable[[], dict[str, str]]:
+    return lambda: {"": _("Choose…"), **dict(options_of(enum))}
 
 
 def no_address(_form: BrugForm, field: Field) -> None:
@@ -121,10 +122,10 @@ class OrganisationFields(BrugForm):
 
     side = RadioField(
         _l("What brings you here?"),
-        choices=[
-            (BUYER, _l("I look for help with work")),
-            (SUPPLIER, _l("We are a social-economy organisation and offer work")),
-        ],
+        choices=lambda: {
+            BUYER: _("I look for help with work"),
+            SUPPLIER: _("We are a social-economy organisation and offer work"),
+        },
         validators=[Required()],
     )
     kbo = KboField(_l("Enterprise number (KBO)"), [Required()], most=60)

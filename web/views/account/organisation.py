@@ -116,8 +116,8 @@ def _overtaken(form: OrganisationForm, organisation_id: int) -> ResponseReturnVa
 
 
 def _shown_value(field: Any) -> str:
-    choices = dict(field.choices()) if callable(getattr(field, "choices", None)) else {}
-    return str(choices.get(field.data, field.data or ""))
+    words: dict[str, str] = getattr(field, "choices", None) or {}
+    return words.get(field.data, field.data or "")
 
 
 @blueprint.post("/mijn-organisaties/<int:organisation_id>/aanbieder")
