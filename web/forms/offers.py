@@ -1,6 +1,6 @@
 """The form of an offer: one page, with the questions of its kind."""
 
-from typing import cast
+from typing import Any, cast
 
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import Optional
@@ -22,8 +22,8 @@ _PAIRS = {"people_max": "people_min"}
 class IdsField(SelectMultipleField):
     """Codes that the page sends along; what is not known is dropped where they are used."""
 
-    def __init__(self) -> None:
-        super().__init__(choices=[], validate_choice=False, default=[])
+    def __init__(self, **kw: Any):
+        super().__init__(choices=[], validate_choice=False, default=[], **kw)
 
     @property
     def ids(self) -> frozenset[str]:

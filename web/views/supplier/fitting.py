@@ -1,6 +1,6 @@
 """The open needs that fit the supplier's offers, and one of them up close."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,6 +19,7 @@ from web.login import current_actor
 from web.paging import paged_list
 from web.services.errors import NotFoundError
 from web.services.fitting import (
+    FITS_FROM,
     Fit,
     FittingFilter,
     judge_pairs,
@@ -35,17 +36,24 @@ from web.wording import Explanation
 
 PER_PAGE = 10
 DISTANCES = (5, 10, 20, 30, 50)
-#: Offers of which the need's page tells everything; the rest is named only.
-EXPLAINED = 3
+#: Reasons that the list gives for each need; its own page gives them all.
+MOST_FOR, MOST_AGAINST = 4, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A need in the list, with the offer that fits best and why."""
+    """A need in the list, with the offer that fits best and why; `brief` holds the main reasons."""
 
     need: Need
     fit: Fit
     explanation: Explanation
+    brief: Explanation
+
+
+def _row(need: Need, fit: Fit) -> Row:
+    told = explained(fit.suggestion)
+    main = (*told.strong[:MOST_FOR], *told.weak[:MOST_AGAINST])
+    return Row(need, fit, told, replace(told, reasons=main))
 
 
 def asked_filter() -> FittingFilter:
@@ -68,7 +76,7 @@ def fitting_needs() -> ResponseReturnValue:
         found = find_fitting(db(), shelf, actor, offers, wanted, today())
     page = paged_list(found, PER_PAGE)
     needs = needs_by_id(db(), [fit.need_id for fit in page.items])
-    rows = [Row(needs[fit.need_id], fit, explained(fit.suggestion)) for fit in page.items]
+    rows = [_row(needs[fit.need_id], fit) for fit in page.items]
     return render_template(
         "supplier/fitting_needs.html",
         page=page,
@@ -88,13 +96,14 @@ def fitting_need(need_id: int) -> ResponseReturnValue:
     offers = offers_that_count(db(), current_actor())
     with catalogue().open(db()) as shelf:
         eligible, refused = judge_pairs(shelf, need, offers, today())
+    shown = max(1, sum(verdict.chance >= FITS_FROM for _offer, verdict in eligible))
     return render_template(
         "supplier/fitting_need.html",
         need=need,
         facts=without(facts_of(need), _("Contact")),
         activities=kept_activities(need),
-        best=[(offer, explained(verdict)) for offer, verdict in eligible[:EXPLAINED]],
-        others=[(offer, explained(verdict)) for offer, verdict in eligible[EXPLAINED:]],
+        best=[(offer, explained(verdict)) for offer, verdict in eligible[:shown]],
+        others=[(offer, explained(verdict)) for offer, verdict in eligible[shown:]],
         refused=_refusing_rules(refused),
     )
 

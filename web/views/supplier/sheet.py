@@ -16,6 +16,7 @@ from models.states import ActivityOrigin, OfferStatus
 from web.database import db
 from web.forms.dynamic import read_fields
 from web.forms.offers import OfferForm, offer_form_class, questions
+from web.i18n import _
 from web.login import current_actor
 from web.services.catalogue import Shelf
 from web.services.errors import InvalidError, NotFoundError
@@ -38,6 +39,12 @@ UNKNOWN_PLACE = N_(
     "We do not know this place. Write a municipality or a postcode: 3460 Bekkevoort."
 )
 
+FROM_WHERE = N_("From which place do you work?")
+PLACE_LABELS = {
+    OfferKind.PROFILE: N_("From which municipality does the person travel?"),
+    OfferKind.WORKPLACE: N_("Where is the workplace?"),
+}
+
 
 def organisations_for(offer: Offer | None) -> list[Organisation]:
     """Return the organisations that the form may be about."""
@@ -54,6 +61,7 @@ def offer_form(kind: OfferKind, offer: Offer | None = None) -> OfferForm:
     organisations = organisations_for(offer)
     stored = _stored(offer) if offer else _fresh(organisations[0])
     form = offer_form_class(kind)(data=stored)
+    form.place.label.text = _(PLACE_LABELS.get(kind, FROM_WHERE))
     form.organisation_id.choices = [(o.id, o.name) for o in organisations]
     _offer_contacts(form, organisations)
     _take_over_municipality(form)
