@@ -71,7 +71,9 @@ def read_number(text: str, low: float, high: float, *, whole: bool) -> float | i
         number = parse_decimal(text, locale="nl_BE", strict=True)
     except NumberFormatError as error:
         raise wrong from error
-    if not number.is_finite() or not low <= number <= high or (whole and number != int(number)):
+    # The parser also takes 1e3, NaN and digits of other scripts.
+    plain = text.isascii() and not any(character.isalpha() for character in text)
+    if not plain or not low <= number <= high or (whole and number != int(number)):
         raise wrong
     return int(number) if whole else float(number)
 
