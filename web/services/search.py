@@ -112,18 +112,17 @@ def _without_kilometres(reason: Reason) -> Reason:
 
 def offers_in_clusters(
     session: Session, shelf: Shelf, actor: Actor, clusters: Collection[str], limit: int
-) -> tuple[list[Offer], int]:
-    """Return the newest services and teams whose work is of some clusters, and their number."""
+) -> list[Offer]:
+    """Return the newest services and teams whose work is of some clusters."""
     work = frozenset(a.id for a in shelf.taxonomy.activities if a.cluster in clusters)
     if not work:
-        return [], 0
+        return []
     hits = find_offers(session, shelf, actor, Wish(activities=work))
     done_for_others = Offer.kind.in_((OfferKind.SERVICE, OfferKind.ENCLAVE_TEAM))
     chosen = newest_offers(actor).where(
         Offer.id.in_([hit.offer_id for hit in hits]), done_for_others
     )
-    offers = session.scalars(chosen).all()
-    return list(offers[:limit]), len(offers)
+    return list(session.scalars(chosen.limit(limit)))
 
 
 def load_offers(session: Session, actor: Actor, ids: Iterable[int]) -> dict[int, Offer]:

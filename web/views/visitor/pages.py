@@ -43,12 +43,8 @@ def showcase_sector(sector: str) -> str:
     if sector not in SECTORS:
         raise NotFoundError
     with current_app.extensions["brug_catalogue"].open(db()) as shelf:
-        offers, total = offers_in_clusters(
-            db(), shelf, current_actor(), SECTORS[sector], SECTOR_OFFERS
-        )
-    return render_template(
-        "visitor/sector.html", slug=sector, pictograms=PICTOGRAMS, offers=offers, total=total
-    )
+        offers = offers_in_clusters(db(), shelf, current_actor(), SECTORS[sector], SECTOR_OFFERS)
+    return render_template("visitor/sector.html", slug=sector, pictograms=PICTOGRAMS, offers=offers)
 
 
 @blueprint.get("/werkvormen")
