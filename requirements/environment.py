@@ -7,7 +7,7 @@ import hashlib
 import json
 import shutil
 
-from requirements.installer import LOCKS, ROOT, Environment, say
+from requirements.installer import LOCKS, ROOT, Environment, say, step
 
 VENV = Environment(ROOT / ".venv")
 PYTHON = VENV.python
@@ -16,9 +16,14 @@ GUARD = ROOT / "var" / "install.lock"
 
 
 def prepare(wanted: str) -> None:
-    """Make `.venv` hold the locked set `wanted` (runtime or test), or find that it already does."""
-    if is_ready(wanted):
-        return
+    """Make `.venv` hold the locked set `wanted` (runtime or test), and the catalogues compiled."""
+    if not is_ready(wanted):
+        _install_alone(wanted)
+    if _catalogues_are_stale():
+        step("Vertalingen compileren", [PYTHON, "-m", "web.catalogues"])
+
+
+def _install_alone(wanted: str) -> None:
     say(f"Omgeving klaarmaken in {VENV.folder}")
     GUARD.parent.mkdir(exist_ok=True)
     with GUARD.open("w") as guard:
@@ -35,6 +40,15 @@ def is_ready(wanted: str) -> bool:
         return False
     held = stamp.get("set", "")
     return held in (wanted, "test") and stamp.get("fingerprint") == fingerprint(held)
+
+
+def _catalogues_are_stale() -> bool:
+    """Tell whether a message catalogue was edited, or pulled, since it was compiled."""
+    for source in ROOT.glob("web/translations/*/LC_MESSAGES/*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            return True
+    return False
 
 
 def fingerprint(wanted: str) -> str:

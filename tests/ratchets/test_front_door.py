@@ -86,6 +86,13 @@ def test_a_changed_lock_is_installed_at_the_next_start(checkout: Path) -> None:
     assert run(checkout, "brug", "--help").stderr == ""
 
 
+def test_an_edited_catalogue_is_compiled_at_the_next_start(checkout: Path) -> None:
+    catalogue = checkout / "web" / "translations" / "nl" / "LC_MESSAGES" / "messages.po"
+    os.utime(catalogue)
+    assert "Vertalingen compileren" in run(checkout, "brug", "--help").stderr
+    assert run(checkout, "brug", "--help").stderr == ""
+
+
 def test_the_exit_code_is_that_of_the_command(checkout: Path) -> None:
     assert run(checkout, "brug", "no-such-command").returncode == 2
     assert run(checkout, "brug", "db", "--help").returncode == 0
