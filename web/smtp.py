@@ -68,7 +68,7 @@ class Carrier:
             self._server.send_message(message)
         except smtplib.SMTPServerDisconnected as error:
             raise CarrierError(f"the mail server hung up: {error}") from error
-        except (smtplib.SMTPException, ValueError) as error:
+        except smtplib.SMTPException as error:
             raise RefusedMailError(" ".join(str(error).split())) from error
         except OSError as error:
             raise CarrierError(f"the connection to the mail server broke: {error}") from error

@@ -45,12 +45,12 @@ def _send_each(ids: list[int], settings: Settings, url: str) -> tuple[int, list[
     sent, refused = 0, []
     with Carrier(url) as carrier:
         for mail_id in ids:
-            with sessions().reading() as session:
-                message = message_of(session, mail_id, settings.mail_from, settings.base_url)
-            # No transaction is open while a mail server takes its time.
             try:
+                with sessions().reading() as session:
+                    message = message_of(session, mail_id, settings.mail_from, settings.base_url)
+                # No transaction is open while a mail server takes its time.
                 carrier.carry(message)
-            except RefusedMailError as error:
+            except (RefusedMailError, ValueError) as error:
                 refused.append(f"mail {mail_id}: {error}")
                 continue
             with sessions().writing.begin() as session:

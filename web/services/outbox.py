@@ -23,7 +23,7 @@ def unsent(session: Session, moment: datetime) -> list[int]:
 
 
 def message_of(session: Session, mail_id: int, sender: str, base_url: str) -> EmailMessage:
-    """Return a stored mail as it goes out."""
+    """Return a stored mail as it goes out; raises `ValueError` when a header would break."""
     row = session.get_one(OutboxMail, mail_id)
     message = EmailMessage()
     message["From"] = sender

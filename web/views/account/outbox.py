@@ -34,7 +34,7 @@ def mail_parts(body: str) -> list[tuple[str, str | None]]:
     Only our own links become links: what people typed in a mail stays text.
     """
     base_url = current_app.config["BRUG_SETTINGS"].base_url
-    own = re.compile(f'({re.escape(base_url)}(/[^\\s<>"]*)?)')
+    own = re.compile(rf'({re.escape(base_url)}(?=/|\s|$)(/[^\s<>"]*)?)')
     parts: list[tuple[str, str | None]] = []
     text, start = addressed(body, base_url), 0
     for found in own.finditer(text):
