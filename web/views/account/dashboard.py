@@ -36,7 +36,7 @@ _TASKS: dict[Task, tuple[Callable[[int], str], str, dict[str, Any]]] = {
     ),
     Task.MEET: (
         lambda n: _n("%(num)d introduction", "%(num)d introductions", n),
-        "introductions.introductions",
+        "introductions.index",
         {},
     ),
     Task.FINISH_NEEDS: (
