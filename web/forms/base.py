@@ -125,7 +125,7 @@ class NumberField(Field):
         self.data = int(number) if self.whole else float(number)
 
 
-def choices_of(options: Iterable[tuple[str, Any]]) -> list[Any]:
+def choices_of(options: Iterable[tuple[Any, Any]]) -> list[Any]:
     """Return codes with their labels as the choices of a field."""
     return [SelectChoice(value=code, label=label) for code, label in options]
 

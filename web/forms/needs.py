@@ -10,9 +10,9 @@ from models import Need
 from models.fields import Field
 from models.need_fields import NEED_FIELDS
 from models.states import Recurrence, Urgency, Visibility
-from web.forms.base import BrugForm, DayField, LineField, Required, TextField
+from web.forms.base import BrugForm, DayField, LineField, Required, TextField, choices_of
 from web.forms.dynamic import form_with
-from web.i18n import _l
+from web.i18n import _, _l
 from web.labels import options_of
 from web.services.fields import field_values
 
@@ -99,10 +99,10 @@ def details_form_for(need: Need, contacts: list[tuple[int, str]]) -> DetailsForm
         data={**stored, **field_values(need, table), "version": need.version}
     )
     assert isinstance(form, DetailsForm)
-    form.recurrence.choices = [("", _l("Choose…")), *options_of(Recurrence)]
-    form.urgency.choices = options_of(Urgency)
-    form.visibility.choices = options_of(Visibility)
-    form.contact_id.choices = contacts
+    form.recurrence.choices = choices_of([("", _("Choose…")), *options_of(Recurrence)])
+    form.urgency.choices = choices_of(options_of(Urgency))
+    form.visibility.choices = choices_of(options_of(Visibility))
+    form.contact_id.choices = choices_of(contacts)
     return form
 
 

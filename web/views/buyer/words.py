@@ -11,6 +11,7 @@ from models import Need, Organisation
 from models.marker import N_
 from models.states import ActivityOrigin, NeedStatus
 from web.database import db
+from web.forms.base import choices_of
 from web.forms.needs import WordsForm
 from web.labels import label_of
 from web.login import current_actor
@@ -40,9 +41,9 @@ def words_form(need: Need | None = None) -> WordsForm:
     """Return the form of the first step, for a new need or for a stored one."""
     organisations = _askers(need)
     form = WordsForm(data=_stored(need) if need else _fresh(organisations[0]))
-    form.organisation_id.choices = [(o.id, o.name) for o in organisations]
+    form.organisation_id.choices = choices_of((o.id, o.name) for o in organisations)
     kinds = kinds_for(types_of(organisations))
-    form.kind.choices = [(kind.value, label_of(kind)) for kind in kinds]
+    form.kind.choices = choices_of((kind.value, label_of(kind)) for kind in kinds)
     return form
 
 
@@ -129,11 +130,13 @@ def written(form: WordsForm, need: Need | None = None) -> NeedDraft:
 
     Raises `InvalidError` when the place is not known.
     """
-    asker, words, place = asker_of(form, need), words_of(form, need), found_place(form)
+    asker, place = asker_of(form, need), found_place(form)
     assert asker is not None  # the form was validated: it offers no other organisation
     if place is None:
         raise InvalidError({"place": UNKNOWN_PLACE})
     with catalogue().open(db()) as shelf:
+        _take_over_activity(form, shelf)
+        words = words_of(form, need)
         kind = words.kind or guess_kind(words.text, asker.type)
         activities = origins(shelf, words)
     before = draft_of(need) if need else NeedDraft(kind=kind, organisation_id=asker.id)
