@@ -58,3 +58,26 @@ def evaluate(file: Path, as_json: bool, run_file: Path | None) -> None:
     else:
         click.echo("\n".join(table_lines(quality)))
         click.echo(f"{quality.needs} needs, {quality.offers} offers, {seconds:.1f} s")
+
+
+@click.command("bench-pages")
+@click.option("--offers", default=5_000, show_default=True, type=click.IntRange(1))
+@click.option("--needs", default=2_000, show_default=True, type=click.IntRange(1))
+@click.option("--requests", default=30, show_default=True, type=click.IntRange(2))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def bench_pages(offers: int, needs: int, requests: int, as_json: bool) -> None:
+    """Measure the CPU time of the main pages, beside a bare Flask page."""
+    from seed.page_bench import bench_pages as measure
+
+    found = measure(offers=offers, needs=needs, requests=requests)
+    if as_json:
+        click.echo(json.dumps(found.as_json()))
+        return
+    click.echo(
+        f"{offers} offers, {needs} needs, {found.matches} matches; {requests} requests a page"
+    )
+    click.echo(f"first request of a process: {found.first_request_s:.2f} s")
+    click.echo(f"{'page':45}{'CPU ms p50':>12}{'p95':>9}{'x bare':>9}")
+    click.echo(f"{'(a bare Flask page)':45}{found.bare_ms_p50:12.3f}{'':9}{1:9.1f}")
+    for page in found.pages:
+        click.echo(f"{page.page:45}{page.cpu_ms_p50:12.1f}{page.cpu_ms_p95:9.1f}{page.ratio:9.1f}")
