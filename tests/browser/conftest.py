@@ -84,6 +84,6 @@ def page(
     page = context.new_page()
     watch = Watch(page, server)
     yield page
-    look(page, f"{request.node.name}-{width}")
+    look(page, f"{request.node.name}")
     context.close()
     assert not watch.problems, "\n".join(watch.problems)

@@ -1,6 +1,5 @@
 """A Brug of its own for a test: the real `brug serve` in a process, on a free port."""
 
-import os
 import shutil
 import socket
 import subprocess
@@ -11,6 +10,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from requirements.installer import child_environment
 
 ROOT = Path(__file__).parents[2]
 #: What lies about in a checkout and is no source of it.
@@ -29,12 +30,11 @@ def free_port() -> int:
 
 def demo_environment(database_url: str, port: int = 8000) -> dict[str, str]:
     """Return the variables of a Brug in demo mode on `database_url`."""
-    return {
-        **os.environ,
-        "BRUG_MODE": "demo",
-        "BRUG_DATABASE_URL": database_url,
-        "BRUG_BASE_URL": f"http://127.0.0.1:{port}",
-    }
+    return child_environment(
+        BRUG_MODE="demo",
+        BRUG_DATABASE_URL=database_url,
+        BRUG_BASE_URL=f"http://127.0.0.1:{port}",
+    )
 
 
 def brug(python: Path | str = sys.executable) -> list[str]:
