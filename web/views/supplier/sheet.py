@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from http import HTTPStatus
-from typing import cast
+from typing import Any, cast
 from uuid import uuid4
 
 from flask import render_template
@@ -14,6 +14,7 @@ from models.marker import N_
 from models.offer_fields import OFFER_FIELDS
 from models.states import ActivityOrigin, OfferStatus
 from web.database import db
+from web.forms.base import choices_of
 from web.forms.dynamic import read_fields
 from web.forms.offers import OfferForm, offer_form_class, questions
 from web.i18n import _
@@ -62,10 +63,10 @@ def offer_form(kind: OfferKind, offer: Offer | None = None) -> OfferForm:
     stored = _stored(offer) if offer else _fresh(organisations[0])
     form = offer_form_class(kind)(data=stored)
     form.place.label.text = _(PLACE_LABELS.get(kind, FROM_WHERE))
-    form.organisation_id.choices = [(o.id, o.name) for o in organisations]
+    form.organisation_id.choices = choices_of((o.id, o.name) for o in organisations)
     _offer_contacts(form, organisations)
     _take_over_municipality(form)
-    form.service_nis.choices = _municipalities(form, organisations)
+    form.service_nis.choices = choices_of(_municipalities(form, organisations))
     return form
 
 
@@ -73,7 +74,7 @@ def _offer_contacts(form: OfferForm, organisations: list[Organisation]) -> None:
     known = {organisation.id for organisation in organisations}
     about = form.organisation_id.data
     choices = contacts_of(db(), about if about in known else min(known))
-    form.contact_id.choices = choices
+    form.contact_id.choices = choices_of(choices)
     # Another organisation was picked on the page: its first contact rather than a stranger's.
     if choices and form.contact_id.data not in dict(choices):
         form.contact_id.data = choices[0][0]
@@ -148,11 +149,11 @@ def take_over_activity(form: OfferForm, shelf: Shelf) -> None:
 
 def look_at(form: OfferForm, kind: OfferKind) -> Look:
     """Return what Brug makes of the words on the page."""
-    known = [code for code, _name in cast(list[tuple[int, str]], form.organisation_id.choices)]
-    about = cast(int | None, form.organisation_id.data)
+    known: list[int] = [choice.value for choice in cast(list[Any], form.organisation_id.choices)]
+    about = form.organisation_id.data
     draft = replace(
         _told(form, kind),
-        organisation_id=about if about in known else known[0],
+        organisation_id=next((number for number in known if number == about), known[0]),
         service_nis=frozenset(form.service_nis.data or []),
     )
     found = resolve_place(db(), (form.place.data or "")[:120])
