@@ -16,13 +16,16 @@ THREADS = 8
 @with_appcontext
 def serve(host: str, port: int) -> None:
     """Serve the app until it is stopped."""
-    import waitress
+    from waitress.server import create_server
 
     if not migrate.is_current(sessions().engine):
         raise click.ClickException("the database is not ready: run `brug db upgrade` first")
+    # Filled before anybody waits for it: a large catalogue takes seconds.
+    with sessions().reading() as session, current_app.extensions["brug_catalogue"].open(session):
+        pass
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # the documented way
     try:
-        server = waitress.create_server(app, host=host, port=port, threads=THREADS)
+        server = create_server(app, host=host, port=port, threads=THREADS)
     except OSError as error:
         raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from error
     click.echo(f"Brug listens on http://{host}:{port}", err=True)
