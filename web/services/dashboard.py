@@ -1,7 +1,7 @@
 """What waits for a person, counted by role."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -12,11 +12,9 @@ from models import Match, Need, Offer, Organisation
 from models.states import MatchStatus, NeedStatus, OfferStatus
 from web.services import queue
 from web.services.actor import Actor
+from web.services.offer_queries import count_to_confirm
 from web.services.organisations import pending_organisations
 from web.services.visibility import needs_of, offers_of
-
-#: An offer that runs out within this time asks to be confirmed.
-SOON = timedelta(days=21)
 
 
 class Task(StrEnum):
@@ -67,12 +65,11 @@ def _own_needs(session: Session, actor: Actor) -> dict[Task, int]:
 
 
 def _own_offers(session: Session, actor: Actor, moment: datetime) -> dict[Task, int]:
-    running_out = Offer.valid_until < (moment + SOON).date()
-    drafts = func.count().filter(Offer.status == OfferStatus.DRAFT)
-    old = func.count().filter((Offer.status == OfferStatus.PUBLISHED) & running_out)
-    chosen = select(drafts, old).select_from(Offer).where(offers_of(actor))
-    row = session.execute(chosen).one()
-    return {Task.FINISH_OFFERS: row[0], Task.CONFIRM_OFFERS: row[1]}
+    drafts = _count(session, Offer, offers_of(actor) & (Offer.status == OfferStatus.DRAFT))
+    return {
+        Task.FINISH_OFFERS: drafts,
+        Task.CONFIRM_OFFERS: count_to_confirm(session, actor, moment.date()),
+    }
 
 
 def _introductions(session: Session, actor: Actor) -> int:

@@ -1,17 +1,19 @@
 """Mijn Brug: what waits for each kind of person."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from models import Need, Offer, Region, now
-from models.states import NeedStatus, OfferStatus
+from models import Decision, Match, Need, Offer, Region, now
+from models.states import MatchStatus, NeedStatus, OfferStatus
 from tests.web.account.visitors import (
     Visitor,
     coordinator,
     organisation,
+    read,
     reading,
     user,
     writing,
@@ -66,19 +68,25 @@ def test_a_buyer_sees_his_drafts_and_what_is_online(visitor: Visitor) -> None:
     _need(visitor.app, status=NeedStatus.DRAFT)
     _need(visitor.app, status=NeedStatus.DRAFT)
     _need(visitor.app, status=NeedStatus.PUBLISHED)
-    page = visitor.get("/mijn-brug").text
+    page = read(visitor.get("/mijn-brug"))
     assert "2 vragen zijn nog een concept" in page
     assert "1 vraag staat online" in page
-    assert 'href="/vragen?status=draft"' in page
+    assert 'href="/vragen?status=draft"' in visitor.get("/mijn-brug").text
 
 
-def test_a_supplier_sees_what_runs_out(visitor: Visitor) -> None:
+def test_a_supplier_sees_what_to_confirm_and_finds_it_behind_the_link(visitor: Visitor) -> None:
     visitor.join(side="aanbieder", work_form="maatwerkbedrijf")
     _offer(visitor.app, status=OfferStatus.PUBLISHED)
-    _offer(visitor.app, status=OfferStatus.DRAFT)
-    page = visitor.get("/mijn-brug").text
-    assert "1 aanbod loopt af: klopt het nog?" in page
+    long_ago = now() - timedelta(days=365)
+    _offer(visitor.app, status=OfferStatus.PUBLISHED, published_at=long_ago, title="Oud aanbod")
+    _offer(visitor.app, status=OfferStatus.DRAFT, title="Half aanbod")
+    page = read(visitor.get("/mijn-brug"))
+    assert "1 aanbod vraagt bevestiging: klopt het nog?" in page
     assert "1 aanbod is nog een concept" in page
+    to_confirm = visitor.get("/mijn-aanbod?toon=to_confirm").text
+    assert 'href="/mijn-aanbod?toon=to_confirm"' in visitor.get("/mijn-brug").text
+    assert "Oud aanbod" in to_confirm
+    assert "Strijkatelier" not in to_confirm
 
 
 def test_a_coordinator_sees_who_waits_for_him(visitor: Visitor) -> None:
@@ -86,7 +94,7 @@ def test_a_coordinator_sees_who_waits_for_him(visitor: Visitor) -> None:
     assert "Er wacht niets op u" in rita.get("/mijn-brug").text
     visitor.join(side="aanbieder", work_form="maatwerkbedrijf")
     _need(visitor.app, status=NeedStatus.PUBLISHED)
-    page = rita.get("/mijn-brug").text
+    page = read(rita.get("/mijn-brug"))
     assert "1 nieuwe aanbieder wacht op u" in page
     assert "1 vraag wacht op een beslissing" in page
 
@@ -97,14 +105,32 @@ def test_a_policy_officer_sees_the_open_needs_of_his_municipality(visitor: Visit
     with writing(visitor.app) as session:
         appoint_policy_officer(session, Actor(), "ann@korst.example", "hageland", "Bekkevoort")
     _need(visitor.app, status=NeedStatus.PUBLISHED)
-    assert "1 open vraag in uw gemeente" in visitor.get("/mijn-brug").text
+    assert "1 open vraag in uw gemeente" in read(visitor.get("/mijn-brug"))
 
 
 def test_a_new_buyer_is_told_where_to_begin(visitor: Visitor) -> None:
     visitor.join()
-    page = visitor.get("/mijn-brug").text
+    page = read(visitor.get("/mijn-brug"))
     assert "Er wacht niets op u" in page
-    assert 'href="/vragen/nieuw"' in page
+    assert 'href="/vragen/nieuw"' in visitor.get("/mijn-brug").text
+
+
+def test_both_sides_of_an_approved_match_find_their_introduction(visitor: Visitor) -> None:
+    visitor.join(side="aanbieder", work_form="maatwerkbedrijf")
+    _need(visitor.app, status=NeedStatus.APPROVED)
+    _offer(visitor.app, status=OfferStatus.PUBLISHED)
+    with writing(visitor.app) as session:
+        need, offer = session.query(Need).one(), session.query(Offer).one()
+        approved = {"status": MatchStatus.APPROVED, "score": 1.0, "weights_version": "test"}
+        match = Match(need_id=need.id, offer_id=offer.id, **approved)
+        before, after = MatchStatus.SUGGESTED, MatchStatus.APPROVED
+        ann = user(visitor.app, "ann@korst.example").id
+        match.decisions = [Decision(actor_id=ann, from_status=before, to_status=after)]
+        session.add(match)
+    page = read(visitor.get("/mijn-brug"))
+    assert "1 kennismaking loopt" in page
+    assert visitor.get("/kennismakingen").status_code == 200
+    assert 'href="/kennismakingen"' in visitor.get("/mijn-brug").text
 
 
 def test_a_visitor_is_asked_to_log_in(visitor: Visitor) -> None:

@@ -52,7 +52,7 @@ def test_a_new_supplier_waits_and_may_prepare(supplier: Visitor) -> None:
     assert "Nieuwe aanbieder: Maatwerk De Bij" in mails_to(supplier.app, RITA)[0]
     page = supplier.get("/mijn-brug").text
     assert "De regisseur bekijkt uw aanvraag" in page
-    assert supplier.get("/aanbod").status_code != 403
+    assert supplier.get("/mijn-aanbod").status_code == 200
 
 
 def test_a_supplier_waits_only_once_somebody_confirmed(visitor: Visitor) -> None:

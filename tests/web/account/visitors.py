@@ -91,6 +91,11 @@ class Visitor:
         return self.get("/mijn-brug").status_code == 200
 
 
+def read(answer: TestResponse) -> str:
+    """Return the text of a page as a person reads it."""
+    return " ".join(re.sub(r"<[^>]*>", "", answer.text).split())
+
+
 def reading(app: Flask) -> Session:
     """Return a session to look in the database."""
     stored: Sessions = app.extensions["brug_sessions"]

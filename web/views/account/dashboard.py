@@ -13,51 +13,49 @@ from web.login import current_actor
 from web.services.dashboard import Task, my_organisations, waiting
 from web.views.account.base import blueprint
 
-#: What a task says for a count, and where it is done.
+#: What a task says after its count, and where it is done.
 _TASKS: dict[Task, tuple[Callable[[int], str], str, dict[str, Any]]] = {
     Task.ADMIT_SUPPLIERS: (
-        lambda n: _n("%(num)d new supplier waits for you", "%(num)d new suppliers wait for you", n),
+        lambda n: _n("new supplier waits for you", "new suppliers wait for you", n),
         "coordinator.region",
         {},
     ),
     Task.DECIDE: (
-        lambda n: _n("%(num)d need asks for a decision", "%(num)d needs ask for a decision", n),
+        lambda n: _n("need asks for a decision", "needs ask for a decision", n),
         "coordinator.queue",
         {},
     ),
     Task.CONFIRM_OFFERS: (
         lambda n: _n(
-            "%(num)d offer runs out: is it still right?",
-            "%(num)d offers run out: are they still right?",
+            "offer asks to be confirmed: is it still right?",
+            "offers ask to be confirmed: are they still right?",
             n,
         ),
         "supplier.offers",
-        {},
+        {"toon": "to_confirm"},
     ),
     Task.MEET: (
-        lambda n: _n("%(num)d introduction", "%(num)d introductions", n),
+        lambda n: _n("introduction is under way", "introductions are under way", n),
         "introductions.index",
         {},
     ),
     Task.FINISH_NEEDS: (
-        lambda n: _n("%(num)d need is still a draft", "%(num)d needs are still a draft", n),
+        lambda n: _n("need is still a draft", "needs are still a draft", n),
         "buyer.needs",
         {"status": "draft"},
     ),
     Task.FINISH_OFFERS: (
-        lambda n: _n("%(num)d offer is still a draft", "%(num)d offers are still a draft", n),
+        lambda n: _n("offer is still a draft", "offers are still a draft", n),
         "supplier.offers",
-        {"status": "draft"},
+        {"toon": "draft"},
     ),
     Task.FOLLOW_NEEDS: (
-        lambda n: _n("%(num)d need is online", "%(num)d needs are online", n),
+        lambda n: _n("need is online", "needs are online", n),
         "buyer.needs",
         {"status": "published"},
     ),
     Task.MUNICIPAL_NEEDS: (
-        lambda n: _n(
-            "%(num)d open need in your municipality", "%(num)d open needs in your municipality", n
-        ),
+        lambda n: _n("open need in your municipality", "open needs in your municipality", n),
         "policy.home",
         {},
     ),
