@@ -55,7 +55,7 @@ def decide(
     verdict = checked_verdict(to, refusal_reason, clean_text(words) or None)
     with catalogue.open(session) as shelf:
         standing = standing_of(rank_offers(shelf, need, on), offer)
-    _lock(session, need)
+    lock_need(session, need)
     match = _stored(session, need.id, offer.id)
     if match is not None and _repeated(match, actor, to):
         return match
@@ -82,7 +82,7 @@ def undo(session: Session, actor: Actor, match_id: int, *, seen_version: int | N
     if match is None:
         raise NotFoundError
     need, offer = _pair(session, actor, match.need_id, match.offer_id)
-    _lock(session, need)
+    lock_need(session, need)
     match = _stored(session, need.id, offer.id)
     assert match is not None
     _check_open(need, match, seen_version)
@@ -115,7 +115,7 @@ def add_by_hand(
     check_words(words, N_("Write in a few words why you put this offer forward."))
     with catalogue.open(session) as shelf:
         standing = standing_of(rank_offers(shelf, need, on), offer)
-    _lock(session, need)
+    lock_need(session, need)
     match = _stored(session, need.id, offer.id)
     _check_open(need, None, None)
     if match is not None and (match.origin is MatchOrigin.MANUAL or match.status in DECIDED):
@@ -154,9 +154,11 @@ def _offer(session: Session, actor: Actor, need_id: int, offer_id: int) -> Offer
     return offer
 
 
-def _lock(session: Session, need: Need) -> None:
+def lock_need(session: Session, need: Need) -> None:
     """Wait for whoever decides on this need now, and see what he left."""
-    session.get(Need, need.id, with_for_update={"of": Need}, populate_existing=True)
+    # Locked apart from loading: a load that locks refuses a row which changed while it waited.
+    session.execute(select(Need.id).where(Need.id == need.id).with_for_update())
+    session.refresh(need)
 
 
 def _stored(session: Session, need_id: int, offer_id: int) -> Match | None:

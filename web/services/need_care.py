@@ -10,6 +10,7 @@ from models.marker import N_
 from models.states import NeedStatus, Role
 from web.services import events
 from web.services.actor import Actor, actor_of
+from web.services.decisions import lock_need
 from web.services.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from web.services.queue import HANDED_OVER
 from web.services.texts import LONGEST_TITLE, clean_line
@@ -36,7 +37,7 @@ def _set(
     session: Session, actor: Actor, need_id: int, until: date | None, seen: int | None
 ) -> Need:
     need = _own(session, actor, need_id)
-    session.get(Need, need.id, with_for_update=True, populate_existing=True)
+    lock_need(session, need)
     if need.status is not NeedStatus.PUBLISHED:
         raise ConflictError("need_closed")
     if seen is not None and seen != need.version:

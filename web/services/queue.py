@@ -4,6 +4,7 @@ Every point of urgency has a cause that the page shows; `URGENCY` lists them. Th
 counted in the database, so that a page of twenty costs the same in a region with thousands.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -31,6 +32,8 @@ from web.services.actor import Actor
 HANDED_OVER = "handed_over"
 SOON = timedelta(days=14)
 LONG = timedelta(days=14)
+#: Log-odds of a chance of one in five: what scores less is no answer worth a coordinator's time.
+GOOD_SCORE = math.log(0.25)
 
 
 class QueueState(StrEnum):
@@ -90,6 +93,7 @@ class QueueRow:
 
     need: Need
     suggestions: int = 0
+    promising: int = 0
     best: Match | None = None
     causes: list[Cause] = field(default_factory=list)
 
@@ -124,18 +128,19 @@ def rows(session: Session, actor: Actor, needs: Sequence[Need], moment: datetime
     ids = [need.id for need in needs]
     found = {need.id: QueueRow(need) for need in needs}
     suggested = and_(Match.need_id.in_(ids), Match.status == MatchStatus.SUGGESTED)
-    counted = select(Match.need_id, func.count()).where(suggested).group_by(Match.need_id)
-    for need_id, number in session.execute(counted):
-        found[need_id].suggestions = number
+    good = func.count().filter(Match.score >= GOOD_SCORE)
+    counted = select(Match.need_id, func.count(), good).where(suggested).group_by(Match.need_id)
+    for need_id, number, promising in session.execute(counted):
+        found[need_id].suggestions, found[need_id].promising = number, promising
     for match in _best(session, suggested):
         found[match.need_id].best = match
     handed = set(session.scalars(handed_to(actor).where(_handed_need().in_(ids))))
     for row in found.values():
-        row.causes = causes(row.need, row.suggestions, row.need.id in handed, moment)
+        row.causes = causes(row.need, row.promising, row.need.id in handed, moment)
     return list(found.values())
 
 
-def causes(need: Need, suggestions: int, handed: bool, moment: datetime) -> list[Cause]:
+def causes(need: Need, promising: int, handed: bool, moment: datetime) -> list[Cause]:
     """Return why a need is urgent, the weightiest first; the same tests as `_points`."""
     start, published = need.start_date, need.published_at or moment
     today = moment.date()
@@ -145,7 +150,7 @@ def causes(need: Need, suggestions: int, handed: bool, moment: datetime) -> list
         Cause.STARTED: start is not None and start <= today,
         Cause.STARTS_SOON: start is not None and today < start <= today + SOON,
         Cause.WAITS_LONG: published <= moment - LONG,
-        Cause.NOTHING: suggestions == 0,
+        Cause.NOTHING: promising == 0,
     }
     return [cause for cause in URGENCY if holds[cause]]
 
@@ -174,13 +179,14 @@ def _in_state(state: QueueState, moment: datetime) -> ColumnElement[bool]:
         case QueueState.LATER:
             return and_(published, Need.postponed_until > moment)
         case QueueState.WITHOUT:
-            return and_(published, waiting, ~_has_suggestion())
+            return and_(published, waiting, ~_has_good_suggestion())
         case QueueState.OPEN:
             return and_(published, waiting)
 
 
-def _has_suggestion() -> ColumnElement[bool]:
-    return exists().where(Match.need_id == Need.id, Match.status == MatchStatus.SUGGESTED)
+def _has_good_suggestion() -> ColumnElement[bool]:
+    open_match = and_(Match.need_id == Need.id, Match.status == MatchStatus.SUGGESTED)
+    return exists().where(open_match, Match.score >= GOOD_SCORE)
 
 
 def _order(actor: Actor, order: QueueOrder, moment: datetime) -> tuple[Any, ...]:
@@ -204,7 +210,7 @@ def _points(actor: Actor, moment: datetime) -> ColumnElement[int]:
         Cause.STARTED: Need.start_date <= today,
         Cause.STARTS_SOON: and_(Need.start_date > today, Need.start_date <= today + SOON),
         Cause.WAITS_LONG: Need.published_at <= moment - LONG,
-        Cause.NOTHING: ~_has_suggestion(),
+        Cause.NOTHING: ~_has_good_suggestion(),
     }
     points = [case((test, URGENCY[cause]), else_=0) for cause, test in tests.items()]
     total: ColumnElement[int] = sum(points[1:], start=points[0])

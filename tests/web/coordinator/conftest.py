@@ -1,10 +1,12 @@
 """What the tests of the coordinator's work share."""
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine
 
 from models import Match, session_factory
 from models.states import MatchStatus
+from tests.web.coordinator.people import Person
 from tests.web.coordinator.scene import TODAY, Decide, Scene, actor, make_scene
 from web.services.catalogue import Catalogue
 from web.services.decisions import decide
@@ -12,7 +14,7 @@ from web.services.decisions import decide
 
 @pytest.fixture
 def contents() -> str:
-    return "reference"
+    return "schema"
 
 
 @pytest.fixture
@@ -43,3 +45,15 @@ def deciding(engine: Engine, scene: Scene) -> Decide:
             )
 
     return run
+
+
+@pytest.fixture
+def rita(app: Flask, scene: Scene) -> Person:
+    """The coordinator of the need's region."""
+    return Person(app, scene.coordinator)
+
+
+@pytest.fixture
+def karel(app: Flask, scene: Scene) -> Person:
+    """His colleague in the same region."""
+    return Person(app, scene.colleague)

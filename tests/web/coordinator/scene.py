@@ -6,14 +6,21 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from models import Match, Region, UserRole
+from matcher.vocabulary import Certainty
+from models import Activity, ActivitySynonym, Match, Region, Rule, UserRole
 from models.states import Role
 from tests.support import builders as build
 from web.services.actor import Actor, actor_of, load_user
-from web.services.catalogue import stamp
+from web.services.catalogue import stamp, stamp_reference
 
 TODAY = date(2026, 11, 23)
 GRASS = "Het gras van onze grasvelden rond het gebouw moet elke twee weken gemaaid worden."
+
+ACTIVITIES = (
+    ("gras-maaien", "gras maaien", "groen", ["gazon maaien", "grasvelden"]),
+    ("hagen-scheren", "hagen scheren", "groen", ["haag knippen"]),
+    ("strijken", "strijken", "textiel", ["strijkwerk", "hemden strijken"]),
+)
 
 Decide = Callable[..., Match]
 
@@ -37,7 +44,50 @@ def make_coordinator(session: Session, region: Region, name: str) -> int:
     return person.id
 
 
+def make_reference(session: Session) -> None:
+    """A few activities and rules: the whole list would take each test half a second."""
+    for slug, label, cluster, words in ACTIVITIES:
+        synonyms = [ActivitySynonym(text=word) for word in words]
+        session.add(Activity(id=slug, label=label, cluster=cluster, synonyms=synonyms))
+    session.add(
+        Rule(
+            id="wijk-werken-geen-bedrijven",
+            code="wijk_werken.asker",
+            title="Wijk-werken is er niet voor bedrijven",
+            explanation="Andere privébedrijven mogen er geen beroep op doen.",
+            parameters={"asker_types": ["municipality", "ocmw", "school", "vzw"]},
+            certainty=Certainty.CERTAIN,
+            valid_from=date(2018, 1, 1),
+            source="decreet wijk-werken van 7 juli 2017",
+        )
+    )
+    session.add(
+        Rule(
+            id="wijk-werken-uren",
+            code="wijk_werken.hours",
+            title="Hoogstens 60 uur wijk-werken per maand",
+            explanation="Voor een grotere opdracht zijn er meer mensen nodig.",
+            parameters={"max_hours_per_month": 60},
+            certainty=Certainty.LIKELY,
+            source="gemeentelijke infopagina's",
+        )
+    )
+    session.add(
+        Rule(
+            id="drempel",
+            code="info",
+            title="Aanvaarde factuur",
+            explanation="Onder 30.000 euro.",
+            parameters={"amount_eur": 30000, "vat_included": False},
+            certainty=Certainty.CERTAIN,
+            source="wet overheidsopdrachten",
+        )
+    )
+    stamp_reference(session)
+
+
 def make_scene(session: Session) -> Scene:
+    make_reference(session)
     region = build.region(session)
     elsewhere = build.region(session, slug="elders", nis="24020")
     need = build.need(session, region_id=region.id, title="Gras maaien", text=GRASS)

@@ -63,15 +63,17 @@ def _page(need_id: int, offer_id: int | None = None, form: ByHandForm | None = N
     if offer_id is not None and form is not None:
         forms[offer_id] = form
     refusals = {int(refusal.offer_id): refusal.rule_id for refusal in ranking.refusals}
+    positions = {int(s.offer_id): n for n, s in enumerate(ranking.suggestions, start=1)}
     return render_template(
         "coordinator/find_offer.html",
         need=need,
         words=words,
-        offers=offers,
+        # What can be chosen stands first.
+        offers=sorted(offers, key=lambda offer: positions.get(offer.id, len(positions) + 1)),
         forms=forms,
         came_back=form,
         most=need_sheet.MOST_FOUND,
-        positions={int(s.offer_id): n for n, s in enumerate(ranking.suggestions, start=1)},
+        positions=positions,
         refusals=refusals,
         rules=need_sheet.rules_by_id(session, set(refusals.values())),
         interests={offer.id for offer in offers if interested(actor, need, offer)},

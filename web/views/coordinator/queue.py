@@ -20,7 +20,7 @@ from web.views.coordinator.base import blueprint
 
 STATES = {
     QueueState.OPEN: N_("To decide"),
-    QueueState.WITHOUT: N_("Without suggestion"),
+    QueueState.WITHOUT: N_("Without good suggestion"),
     QueueState.LATER: N_("Later"),
     QueueState.DECIDED: N_("Decided"),
 }
@@ -36,7 +36,7 @@ CAUSES = {
     Cause.STARTED: N_("Should have started"),
     Cause.STARTS_SOON: N_("Starts within two weeks"),
     Cause.WAITS_LONG: N_("Waiting more than two weeks"),
-    Cause.NOTHING: N_("No suggestion"),
+    Cause.NOTHING: N_("No good suggestion"),
 }
 LONGEST_QUERY = 100
 ChoiceT = TypeVar("ChoiceT", bound=StrEnum)

@@ -1,0 +1,306 @@
+"""The page of one need: what it shows, and deciding on it."""
+
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, select
+
+from models import Decision, DeclaredInterest, Match, Need, Offer, User, session_factory
+from models.states import MatchStatus, NeedStatus, RefusalReason
+from tests.web.coordinator.people import Person
+from tests.web.coordinator.scene import Decide, Scene
+from web.services.catalogue import stamp
+
+
+@pytest.fixture
+def page(scene: Scene) -> str:
+    return f"/regie/vragen/{scene.need}"
+
+
+def action(scene: Scene, rank: int, what: str) -> str:
+    return f"/aanbod/{scene.offers[rank]}/{what}"
+
+
+def status(engine: Engine, scene: Scene, rank: int) -> MatchStatus | None:
+    with session_factory(engine)() as session:
+        chosen = select(Match.status).where(Match.offer_id == scene.offers[rank])
+        return session.scalar(chosen.where(Match.need_id == scene.need))
+
+
+def take_interest(engine: Engine, scene: Scene, organisation_id: int) -> None:
+    with session_factory(engine).begin() as session:
+        person = scene.coordinator
+        session.add(DeclaredInterest(user_id=person, organisation_id=organisation_id))
+
+
+def test_every_eligible_offer_is_shown_in_order_with_what_both_texts_share(
+    rita: Person, scene: Scene, page: str
+) -> None:
+    text = rita.get(page).text
+    places = [text.index(f'id="offer-{offer}"') for offer in scene.offers]
+    assert places == sorted(places)
+    assert "<mark>Gras</mark>" in text
+    assert text.count('class="reason-bar"') == 3
+
+
+def test_script_in_a_text_is_shown_and_not_run(
+    rita: Person, engine: Engine, scene: Scene, page: str
+) -> None:
+    with session_factory(engine).begin() as session:
+        offer = session.get_one(Offer, scene.offers[0])
+        offer.title = "Gras <script>alert(1)</script>"
+        offer.text = "<img src=x onerror=alert(2)> gras maaien"
+        stamp(session, offer)
+    text = rita.get(page).text
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert" in text
+    assert "<img src=x" not in text
+
+
+def test_an_offer_that_a_rule_keeps_out_is_shown_with_the_rule(
+    rita: Person, engine: Engine, scene: Scene, page: str
+) -> None:
+    with session_factory(engine).begin() as session:
+        offer = session.get_one(Offer, scene.offers[0])
+        offer.organisation.work_form = "wijk_werken"
+        stamp(session, offer)
+    for path in (page, f"{page}/uitgesloten"):
+        text = rita.get(path).text
+        assert "Wijk-werken is er niet voor bedrijven" in text
+        assert "decreet wijk-werken" in text
+    assert f'id="offer-{scene.offers[0]}"' not in rita.get(page).text
+
+
+def test_approving_from_the_page_leads_to_the_introduction(
+    rita: Person, engine: Engine, scene: Scene, page: str
+) -> None:
+    answer = rita.send(page, action(scene, 0, "goedkeuren"))
+    assert answer.status_code == 303
+    assert status(engine, scene, 0) is MatchStatus.APPROVED
+    text = rita.get(page).text
+    assert "/kennismakingen/" in text
+    assert "Ook dit goedkeuren" in text
+
+
+def test_approving_past_the_first_without_words_comes_back_and_with_words_works(
+    rita: Person, engine: Engine, scene: Scene, page: str
+) -> None:
+    answer = rita.send(page, action(scene, 1, "goedkeuren"))
+    assert answer.status_code == 422
+    assert "schrijf waarom u dit kiest" in answer.text
+    assert status(engine, scene, 1) is None
+    assert rita.send(page, action(scene, 1, "goedkeuren"), words="Dichtbij").status_code == 303
+    assert status(engine, scene, 1) is MatchStatus.APPROVED
+
+
+def test_refusing_without_a_reason_keeps_what_was_typed(
+    rita: Person, engine: Engine, scene: Scene, page: str
+) -> None:
+    answer = rita.send(page, action(scene, 0, "weigeren"), words="Werkt <b>nooit</b> ’s nachts 🌙")
+    assert answer.status_code == 422
+    assert "Werkt &lt;b&gt;nooit&lt;/b&gt; ’s nachts 🌙" in answer.text
+    assert status(engine, scene, 0) is None
+
+
+def test_an_impossible_reason_is_not_stored(
+    rita: Person, engine: Engine, scene: Scene, page: str
+) -> None:
+    address, fields = rita.form(page, action(scene, 0, "weigeren"))
+    name = f"refuse-{scene.offers[0]}-refusal_reason"
+    for reason in ("bestaat_niet", "", "'; DROP TABLE match; --", "\x00"):
+        assert rita.post(address, {**fields, name: reason}).status_code == 422, reason
+    assert status(engine, scene, 0) is None
+
+
+def test_a_megabyte_of_reasons_comes_back_with_a_message(
+    rita: Person, scene: Scene, page: str
+) -> None:
+    answer = rita.send(page, action(scene, 1, "goedkeuren"), words="x" * 1_000_000)
+    assert answer.status_code == 422
+    assert "te lang" in answer.text
+
+
+def test_refuse_and_undo_by_the_buttons(
+    rita: Person, engine: Engine, scene: Scene, page: str
+) -> None:
+    reason = RefusalReason.TOO_FAR.value
+    assert rita.send(page, action(scene, 0, "weigeren"), refusal_reason=reason).status_code == 303
+    assert status(engine, scene, 0) is MatchStatus.REFUSED
+    assert "Te ver" in rita.get(page).text
+    assert rita.send(page, action(scene, 0, "ongedaan")).status_code == 303
+    assert status(engine, scene, 0) is MatchStatus.SUGGESTED
+
+
+def test_the_second_of_two_coordinators_reads_what_the_first_did(
+    rita: Person, karel: Person, engine: Engine, scene: Scene, page: str
+) -> None:
+    address, fields = karel.form(page, action(scene, 0, "weigeren"))
+    rita.send(page, action(scene, 0, "goedkeuren"))
+    answer = karel.post(address, fields, refusal_reason=RefusalReason.TOO_FAR.value)
+    assert answer.status_code == 303
+    text = karel.get(answer.location).text
+    assert "Rita Regisseur was u voor" in text
+    assert "Er is niets overschreven" in text
+    assert status(engine, scene, 0) is MatchStatus.APPROVED
+
+
+def test_the_second_who_approves_another_offer_is_asked_again(
+    rita: Person, karel: Person, engine: Engine, scene: Scene, page: str
+) -> None:
+    address, fields = karel.form(page, action(scene, 1, "goedkeuren"))
+    rita.send(page, action(scene, 0, "goedkeuren"))
+    answer = karel.post(address, fields, words="Beter")
+    assert "Rita Regisseur was u voor" in karel.get(answer.location).text
+    assert status(engine, scene, 1) is None
+
+
+def test_with_an_interest_the_page_offers_a_colleague_and_no_buttons(
+    rita: Person, engine: Engine, scene: Scene, page: str
+) -> None:
+    address, fields = rita.form(page, action(scene, 0, "goedkeuren"))
+    with session_factory(engine)() as session:
+        asker = session.get_one(Need, scene.need).organisation_id
+    take_interest(engine, scene, asker)
+    text = rita.get(page).text
+    assert "U hebt een belang bij de vrager" in text
+    assert "/goedkeuren" not in text
+    assert "Aan Karel Collega" in text
+    answer = rita.post(address, fields)
+    assert answer.status_code == 403
+    assert "Een collega moet over deze match beslissen" in answer.text
+    assert status(engine, scene, 0) is None
+
+
+def test_an_interest_in_one_offer_bars_from_that_one_only(
+    rita: Person, engine: Engine, scene: Scene, page: str
+) -> None:
+    with session_factory(engine)() as session:
+        supplier = session.get_one(Offer, scene.offers[0]).organisation_id
+    take_interest(engine, scene, supplier)
+    text = rita.get(page).text
+    assert action(scene, 0, "goedkeuren") not in text
+    assert action(scene, 1, "goedkeuren") in text
+
+
+def test_handing_over_puts_the_need_on_top_of_the_colleagues_queue(
+    rita: Person, karel: Person, engine: Engine, scene: Scene, page: str
+) -> None:
+    answer = rita.send(page, "/overdragen", colleague=str(scene.colleague), words="Kijk jij?")
+    assert answer.status_code == 303
+    assert "Aan u overgedragen" in karel.get("/regie").text
+    assert "Aan u overgedragen" not in rita.get("/regie").text
+    assert "Rita Regisseur droeg deze vraag aan u over" in karel.get(page).text
+    assert "Kijk jij?" in karel.get(page).text
+
+
+def test_a_need_is_handed_only_to_a_coordinator_of_its_region(
+    rita: Person, scene: Scene, page: str
+) -> None:
+    address, fields = rita.form(page, "/overdragen")
+    for who in (scene.stranger, scene.coordinator, 0, "niemand", "-1", ""):
+        assert rita.post(address, {**fields, "colleague": str(who)}).status_code == 404, who
+
+
+def test_without_a_colleague_the_page_says_how_to_appoint_one(
+    app: Flask, engine: Engine, scene: Scene, page: str
+) -> None:
+    with session_factory(engine).begin() as session:
+        session.get_one(User, scene.colleague).is_active = False
+    assert "brug people coordinator" in Person(app, scene.coordinator).get(page).text
+
+
+def test_later_needs_a_day_that_still_comes(
+    rita: Person, engine: Engine, scene: Scene, page: str
+) -> None:
+    address, fields = rita.form(page, "/later")
+    for until in ("2020-01-01", "gisteren", "", "2099-01-01", "31/02/2030"):
+        assert rita.post(address, {**fields, "until": until}).status_code == 422, until
+    with session_factory(engine)() as session:
+        assert session.get_one(Need, scene.need).postponed_until is None
+
+
+def test_an_offer_is_found_and_put_forward_by_hand(rita: Person, scene: Scene, page: str) -> None:
+    search = f"{page}/aanbod-zoeken?q=strijken"
+    assert rita.send(search, action(scene, 2, "toevoegen"), words="").status_code == 422
+    answer = rita.send(search, action(scene, 2, "toevoegen"), words="Zij deden dit al eens.")
+    assert answer.status_code == 303
+    text = rita.get(page).text
+    assert "Zelf toegevoegd" in text
+    first = re.search(r'id="offer-(\d+)"', text)
+    assert first
+    assert first[1] == str(scene.offers[2])
+    assert "Zij deden dit al eens." in text
+
+
+def test_a_search_for_nonsense_finds_nothing_and_breaks_nothing(rita: Person, page: str) -> None:
+    for words in ("%", "_", "'; --", "zzzz", "<b>", "\x00", "x" * 5000):
+        answer = rita.client.get(f"{page}/aanbod-zoeken", query_string={"q": words})
+        assert answer.status_code == 200, words
+        assert "/toevoegen" not in answer.text, words
+
+
+def test_the_line_on_public_contracts_stands_where_an_authority_asks(
+    rita: Person, engine: Engine, scene: Scene, page: str
+) -> None:
+    line = "Een match is geen gunning van een overheidsopdracht"
+    assert line not in rita.get(page).text
+    with session_factory(engine).begin() as session:
+        need = session.get_one(Need, scene.need)
+        need.organisation.type = "municipality"
+        stamp(session, need)
+    assert line in rita.get(page).text
+
+
+def test_a_decision_without_the_forms_token_changes_nothing(
+    rita: Person, engine: Engine, scene: Scene, page: str
+) -> None:
+    address, fields = rita.form(page, action(scene, 0, "goedkeuren"))
+    kept = {name: value for name, value in fields.items() if "csrf" not in name}
+    assert rita.post(address, kept).status_code == 400
+    assert status(engine, scene, 0) is None
+
+
+def test_looking_changes_nothing(rita: Person, engine: Engine, page: str) -> None:
+    rita.get(page)
+    with session_factory(engine)() as session:
+        assert session.scalars(select(Match)).all() == []
+        assert session.scalars(select(Decision)).all() == []
+
+
+def test_a_withdrawn_need_is_shown_and_takes_no_decision(
+    rita: Person, engine: Engine, scene: Scene, page: str
+) -> None:
+    address, fields = rita.form(page, action(scene, 0, "goedkeuren"))
+    with session_factory(engine).begin() as session:
+        need = session.get_one(Need, scene.need)
+        need.status = NeedStatus.WITHDRAWN
+        stamp(session, need)
+    answer = rita.post(address, fields)
+    assert "De vrager trok deze vraag in" in rita.get(answer.location).text
+    assert status(engine, scene, 0) is None
+
+
+def test_the_keys_are_explained_and_their_script_is_served(rita: Person, page: str) -> None:
+    text = rita.get(page).text
+    assert "js/decide.js" in text
+    for key in "jkarul?":
+        assert f"<kbd>{key}</kbd>" in text
+    for name in ("decide", "queue", "shortcuts"):
+        answer = rita.get(f"/static/js/{name}.js")
+        assert answer.status_code == 200
+        answer.close()
+
+
+def test_the_decision_of_the_moment_is_what_the_page_keeps_showing(
+    deciding: Decide, rita: Person, engine: Engine, scene: Scene, page: str
+) -> None:
+    deciding(0)
+    with session_factory(engine).begin() as session:
+        offer = session.get_one(Offer, scene.offers[0])
+        offer.text, offer.title = "Iets heel anders.", "Anders"
+        stamp(session, offer)
+    text = rita.get(page).text
+    card = text[text.index(f'id="offer-{scene.offers[0]}"') :]
+    assert "Goedgekeurd" in card[:2000]
+    assert "Woorden die overeenkomen" in card[:6000]
