@@ -16,7 +16,7 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from matcher.vocabulary import OfferKind
 from models import (
@@ -70,11 +70,10 @@ class PageBench:
 
 def bench_pages(*, offers: int, needs: int, requests: int) -> PageBench:
     """Generate a region of that size, and measure its main pages."""
-    with _generated(offers, needs) as (app, session):
-        people = _people(session)
-        addresses = _addresses(session)
-        matches = len(session.scalars(select(Match.id)).all())
-        session.commit()
+    with _generated(offers, needs) as (app, writing):
+        with writing.begin() as session:
+            people, addresses = _people(session), _addresses(session)
+            matches = len(session.scalars(select(Match.id)).all())
         clients = {who: _browser(app, token) for who, token in people.items()}
         start = time.perf_counter()
         clients["visitor"].get("/zoeken?q=gras")
@@ -90,7 +89,7 @@ def bench_pages(*, offers: int, needs: int, requests: int) -> PageBench:
 
 
 @contextmanager
-def _generated(offers: int, needs: int) -> Iterator[tuple[Flask, Session]]:
+def _generated(offers: int, needs: int) -> Iterator[tuple[Flask, sessionmaker[Session]]]:
     with tempfile.TemporaryDirectory(prefix="brug-bench-") as folder:
         url = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
         engine = make_engine(url)
@@ -105,8 +104,7 @@ def _generated(offers: int, needs: int) -> Iterator[tuple[Flask, Session]]:
         settings = Settings(
             mode=Mode.DEMO, secret_key="bench" * 8, database_url=url, base_url="http://localhost"
         )
-        with writing() as session:
-            yield create_app(settings), session
+        yield create_app(settings), writing
         engine.dispose()
 
 

@@ -17,6 +17,7 @@ from web.rendering import init_rendering
 from web.security import init_security
 from web.services.catalogue import Catalogue
 from web.settings import Mode, Settings
+from web.urls import init_urls
 from web.views import register_views
 
 MEGABYTE = 1024 * 1024
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["brug_catalogue"] = Catalogue()
     Bootstrap5(app)
     CSRFProtect(app)
+    init_urls(app)
     init_database(app, make_engine(settings.database_url))
     init_i18n(app)
     init_login(app)

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher import NeedIndex, OfferIndex, Taxonomy
+from matcher.values import Activity as ActivityValue
 from matcher.values import Rule as RuleValue
 from models import Activity, CatalogueState, Need, Offer, Rule, now
 from models.states import NeedStatus, OfferStatus
@@ -95,7 +97,7 @@ def _empty_shelf(session: Session, reference_revision: int) -> Shelf:
         .options(selectinload(Activity.synonyms))
     )
     rules = session.scalars(select(Rule).where(Rule.code != INFORMATION).order_by(Rule.id))
-    taxonomy = Taxonomy(activity_value(activity) for activity in activities)
+    taxonomy = _taxonomy(tuple(activity_value(activity) for activity in activities))
     return Shelf(
         taxonomy=taxonomy,
         rules=tuple(rule_value(rule) for rule in rules),
@@ -103,6 +105,12 @@ def _empty_shelf(session: Session, reference_revision: int) -> Shelf:
         needs=NeedIndex(taxonomy),
         reference_revision=reference_revision,
     )
+
+
+@lru_cache(maxsize=4)
+def _taxonomy(activities: tuple[ActivityValue, ...]) -> Taxonomy:
+    """Make a taxonomy once a process: it takes half a second and never changes."""
+    return Taxonomy(activities)
 
 
 def _load_changes(session: Session, shelf: Shelf) -> None:
