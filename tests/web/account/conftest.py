@@ -27,6 +27,7 @@ def app(database_url: str, mode: Mode) -> Iterator[Flask]:
         mode=mode, secret_key="s" * 40, database_url=database_url, base_url="https://brug.test"
     )
     app = create_app(settings)
+    app.config["BRUG_STEP_SECONDS"] = 0.001
     yield app
     stored: Sessions = app.extensions["brug_sessions"]
     stored.engine.dispose()

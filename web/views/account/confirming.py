@@ -4,7 +4,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import Access, access
-from web.database import db
+from web.database import db, lasting
 from web.errors import told
 from web.forms.account import AddressForm, said
 from web.forms.base import BrugForm
@@ -12,7 +12,7 @@ from web.i18n import _
 from web.services import accounts
 from web.services.memberships import Arrival
 from web.services.throttle import TooManyError, Tried
-from web.views.account.base import blueprint, count, gone, refused, shown
+from web.views.account.base import blueprint, count, evenly, gone, refused, shown
 
 
 @blueprint.route("/bevestigen/<string:secret>", methods=["GET", "POST"])
@@ -49,9 +49,11 @@ def resend() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return shown("resend", form)
     try:
-        count(Tried.CONFIRM, said(form.email))
+        with evenly():
+            count(Tried.CONFIRM, said(form.email))
+            with lasting() as session:
+                accounts.resend_confirmation(session, said(form.email))
     except TooManyError as error:
         return refused("resend", form, error)
-    accounts.resend_confirmation(db(), said(form.email))
     message = _("If an account with this address waits for its confirmation, we mailed a new link.")
     return told(message, url_for("account.registered"))

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from models import User
 from web.access import Access, access
-from web.database import db, sessions
+from web.database import db, lasting, sessions
 from web.errors import told
 from web.forms.account import BUYER, SUPPLIER, LoginForm, RegisterForm, said
 from web.i18n import _
@@ -13,7 +13,7 @@ from web.login import enter, leave
 from web.services import accounts
 from web.services.errors import ForbiddenError, InvalidError
 from web.services.throttle import TooManyError, Tried
-from web.views.account.base import blueprint, count, own_path, refused, shown
+from web.views.account.base import blueprint, count, evenly, own_path, refused, shown
 
 
 @blueprint.route("/registreren", methods=["GET", "POST"])
@@ -28,8 +28,10 @@ def register() -> ResponseReturnValue:
         name=said(form.name), email=said(form.email), password=said(form.password)
     )
     try:
-        count(Tried.REGISTER, person.email)
-        accounts.register(db(), person, form.draft())
+        with evenly():
+            count(Tried.REGISTER, person.email)
+            with lasting() as session:
+                accounts.register(session, person, form.draft())
     except (TooManyError, InvalidError) as error:
         return refused("register", form, error)
     return redirect(url_for("account.registered"), 303)

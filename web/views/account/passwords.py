@@ -4,14 +4,14 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import Access, access
-from web.database import db
+from web.database import db, lasting
 from web.errors import told
 from web.forms.account import AddressForm, NewPasswordForm, said
 from web.i18n import _
 from web.services import accounts
 from web.services.errors import InvalidError
 from web.services.throttle import TooManyError, Tried
-from web.views.account.base import blueprint, count, gone, refused, shown
+from web.views.account.base import blueprint, count, evenly, gone, refused, shown
 
 
 @blueprint.route("/wachtwoord-vergeten", methods=["GET", "POST"])
@@ -22,10 +22,12 @@ def forgot() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return shown("forgot", form)
     try:
-        count(Tried.RESET, said(form.email))
+        with evenly():
+            count(Tried.RESET, said(form.email))
+            with lasting() as session:
+                accounts.request_reset(session, said(form.email))
     except TooManyError as error:
         return refused("forgot", form, error)
-    accounts.request_reset(db(), said(form.email))
     return redirect(url_for("account.reset_asked"), 303)
 
 
