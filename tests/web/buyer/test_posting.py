@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from matcher.vocabulary import NeedKind
-from models import Event, Match, Need, session_factory
+from models import Event, Match, Need, Offer, session_factory
 from models.states import ActivityOrigin, NeedStatus
 from tests.web.buyer.browser import Browser, form_in
 from tests.web.buyer.conftest import Scene
@@ -195,3 +195,16 @@ def test_a_title_that_brug_proposed_follows_the_words_and_a_written_one_stays(
     ann.send(f"/vragen/{number}/antwoorden", "details", "save", title="Onze titel")
     ann.send(f"/vragen/{number}/woorden", "words", "next", text="De haag moet af.")
     assert stored(engine, number).title == "Onze titel"
+
+
+def test_who_comes_from_a_search_or_an_offer_goes_on_from_there(
+    ann: Browser, engine: Engine
+) -> None:
+    searched = form_in(ann.get("/vragen/nieuw?tekst=haag+scheren&plaats=3290+Diest"), "words")
+    assert (searched["text"], searched["place"]) == (["haag scheren"], ["3290 Diest"])
+    with session_factory(engine)() as session:
+        offer_id = session.scalar(select(Offer.id))
+    seen = form_in(ann.get(f"/vragen/nieuw?aanbod={offer_id}"), "words")
+    assert seen["text"] == ["Wij zoeken iets zoals “Onkruid wieden”: "]
+    for nonsense in ("999999", "9" * 40, "-1", "x"):
+        assert form_in(ann.get(f"/vragen/nieuw?aanbod={nonsense}"), "words")["text"] == [""]

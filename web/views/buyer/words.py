@@ -4,7 +4,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from uuid import uuid4
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from models import Need, Organisation
@@ -13,10 +13,11 @@ from models.states import ActivityOrigin, NeedStatus
 from web.database import db
 from web.forms.base import choices_of
 from web.forms.needs import WordsForm
+from web.i18n import _
 from web.labels import label_of
 from web.login import current_actor
 from web.services.catalogue import Shelf
-from web.services.errors import InvalidError
+from web.services.errors import InvalidError, NotFoundError
 from web.services.need_queries import organisations_of, types_of
 from web.services.needs import NeedDraft, draft_of
 from web.services.places import FoundPlace, resolve_place
@@ -29,6 +30,9 @@ from web.services.recognition import (
     origins,
     propose_title,
 )
+from web.services.texts import LONGEST_TEXT, clean_line, clean_text
+from web.services.visibility import offer_for
+from web.urls import LARGEST_ID
 from web.views.buyer.base import catalogue, today
 from web.views.buyer.facts import changed_facts
 
@@ -55,8 +59,21 @@ def _fresh(organisation: Organisation) -> dict[str, object]:
     return {
         "submission_key": str(uuid4()),
         "organisation_id": organisation.id,
-        "place": _place_text(organisation),
+        "text": clean_text(request.args.get("tekst", "")[:LONGEST_TEXT]) or _like_offer(),
+        "place": clean_line(request.args.get("plaats", "")[:120]) or _place_text(organisation),
     }
+
+
+def _like_offer() -> str:
+    """Return a first sentence for who comes from the page of an offer."""
+    offer_id = request.args.get("aanbod", default=0, type=int)
+    if not 0 < offer_id <= LARGEST_ID:
+        return ""
+    try:
+        offer = offer_for(db(), current_actor(), offer_id)
+    except NotFoundError:
+        return ""
+    return _("We are looking for something like “%(title)s”: ", title=offer.title)
 
 
 def _stored(need: Need) -> dict[str, object]:
