@@ -205,6 +205,6 @@ def test_who_comes_from_a_search_or_an_offer_goes_on_from_there(
     with session_factory(engine)() as session:
         offer_id = session.scalar(select(Offer.id))
     seen = form_in(ann.get(f"/vragen/nieuw?aanbod={offer_id}"), "words")
-    assert seen["text"] == ["Wij zoeken iets zoals “Onkruid wieden”: "]
+    assert seen["text"] == ["Wij zoeken iets zoals “Onkruid wieden”."]
     for nonsense in ("999999", "9" * 40, "-1", "x"):
         assert form_in(ann.get(f"/vragen/nieuw?aanbod={nonsense}"), "words")["text"] == [""]

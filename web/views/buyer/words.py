@@ -73,7 +73,7 @@ def _like_offer() -> str:
         offer = offer_for(db(), current_actor(), offer_id)
     except NotFoundError:
         return ""
-    return _("We are looking for something like “%(title)s”: ", title=offer.title)
+    return _("We are looking for something like “%(title)s”.", title=offer.title)
 
 
 def _stored(need: Need) -> dict[str, object]:
