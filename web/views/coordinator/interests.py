@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from web.access import Access, access
 from web.database import db
 from web.errors import told
-from web.forms.base import BrugForm
 from web.forms.coordinator import InterestForm
 from web.i18n import _
 from web.login import current_actor
@@ -39,7 +38,6 @@ def declare_interest(organisation_id: int) -> ResponseReturnValue:
 @access(Access.COORDINATOR)
 def withdraw_interest(interest_id: int) -> ResponseReturnValue:
     """Take a declared interest back."""
-    BrugForm().validate()
     service.withdraw(db(), current_actor(), interest_id)
     said = _("Taken back. The record keeps that you had this interest.")
     return told(said, url_for("coordinator.interests"))
