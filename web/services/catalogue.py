@@ -6,11 +6,12 @@ request of every process, without a restart and without building anything anew.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -44,6 +45,7 @@ class Shelf:
     """What the matcher works on, of one moment.
 
     last_days: the last day of each offer on the shelf; day: when those past it were last taken off.
+    memo: results that hold until anything on the shelf changes, for whoever asks again.
     """
 
     taxonomy: Taxonomy
@@ -54,6 +56,7 @@ class Shelf:
     reference_revision: int = -1
     last_days: dict[str, date] = field(default_factory=dict)
     day: date = date.min
+    memo: dict[Hashable, Any] = field(default_factory=dict)
 
 
 class Catalogue:
@@ -85,6 +88,7 @@ def _level(session: Session, shelf: Shelf | None) -> Shelf:
     if shelf.revision != revision:
         _load_changes(session, shelf)
         shelf.revision = revision
+        shelf.memo.clear()
     _take_off_expired(shelf, now().date())
     return shelf
 
@@ -154,6 +158,7 @@ def _take_off_expired(shelf: Shelf, today: date) -> None:
     for offer_id in [key for key, last in shelf.last_days.items() if last < today]:
         shelf.offers.remove(offer_id)
         del shelf.last_days[offer_id]
+    shelf.memo.clear()
     shelf.day = today
 
 

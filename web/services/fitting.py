@@ -22,7 +22,9 @@ from web.services.visibility import current_offers, needs_open_to_supplier
 #: A need fits an offer from this estimated chance on.
 FITS_FROM = 0.2
 #: Needs that are looked at for each offer, the best first.
-MOST_PER_OFFER = 60
+MOST_PER_OFFER = 30
+#: Offers of which a process remembers what fits them.
+MOST_KEPT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +125,23 @@ def needs_by_id(session: Session, ids: Iterable[int]) -> dict[int, Need]:
 
 
 def _fits(shelf: Shelf, offer: Offer, wanted: FittingFilter, on: date) -> list[Fit]:
-    ranking = rank_needs(offer_value(offer), shelf.needs, shelf.rules, on=on, limit=MOST_PER_OFFER)
     return [
         Fit(int(suggestion.need_id), offer, suggestion)
-        for suggestion in ranking.suggestions
-        if suggestion.chance >= FITS_FROM and _passes(shelf, offer, suggestion, wanted)
+        for suggestion in _ranked(shelf, offer_value(offer), on)
+        if _passes(shelf, offer, suggestion, wanted)
     ]
+
+
+def _ranked(shelf: Shelf, offer: OfferValue, on: date) -> tuple[Suggestion, ...]:
+    """Return what fits an offer; weighed once until the shelf changes, for it costs the most."""
+    key = ("fitting", offer, on)
+    if key not in shelf.memo:
+        if len(shelf.memo) >= MOST_KEPT:
+            shelf.memo.clear()
+        ranking = rank_needs(offer, shelf.needs, shelf.rules, on=on, limit=MOST_PER_OFFER)
+        shelf.memo[key] = tuple(s for s in ranking.suggestions if s.chance >= FITS_FROM)
+    found: tuple[Suggestion, ...] = shelf.memo[key]
+    return found
 
 
 def _passes(shelf: Shelf, offer: Offer, suggestion: Suggestion, wanted: FittingFilter) -> bool:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from matcher.vocabulary import OfferKind
-from models import Need, Offer, Region, User, session_factory
+from models import Need, Offer, Region, session_factory
 from models.states import NeedStatus, Visibility
 from tests.support import builders as build
 from tests.web.buyer.browser import Browser
@@ -133,24 +133,16 @@ def test_without_a_published_offer_the_page_says_what_to_do(maatwerk: Browser) -
     assert "U hebt nog geen gepubliceerd aanbod" in maatwerk.get(LIST).text
 
 
-def test_an_offer_that_cannot_answer_by_law_names_the_rule(
+def test_a_need_of_the_own_organisation_says_why_its_offers_cannot_answer(
     maatwerk: Browser, scene: Scene, engine: Engine, published: Callable[..., int]
 ) -> None:
     published()
     with session_factory(engine).begin() as session:
-        offer = session.scalars(_all()).one()
-        person: User | None = offer.contact
-        assert person is not None
+        offer = session.scalars(select(Offer)).one()
         need = session.get_one(Need, scene.needs[0])
         need.organisation_id = offer.organisation_id
     page = maatwerk.get(f"{LIST}/{scene.needs[0]}").text
     assert "Het is uw eigen vraag" in page
-
-
-def _all() -> Any:
-    from sqlalchemy import select
-
-    return select(Offer)
 
 
 def test_the_municipality_of_a_profile_is_only_for_its_own_organisation_until_both_agree(
@@ -174,3 +166,23 @@ def test_the_municipality_of_a_profile_is_only_for_its_own_organisation_until_bo
         agreed = shown_place(hidden, other, agreed=True)
         assert agreed is not None
         assert agreed.name == "Bekkevoort"
+
+
+def test_a_need_that_is_withdrawn_or_posted_shows_at_once(
+    maatwerk: Browser, engine: Engine, scene: Scene, published: Callable[..., int]
+) -> None:
+    published()
+    assert "Gras maaien" in maatwerk.get(LIST).text
+    with session_factory(engine).begin() as session:
+        need = session.get_one(Need, scene.needs[0])
+        need.status = NeedStatus.WITHDRAWN
+        posted = build.need(
+            session,
+            title="Gazon onderhouden",
+            text="Wie maait ons gras?",
+            region_id=need.region_id,
+        )
+        stamp(session, need, posted)
+    page = maatwerk.get(LIST).text
+    assert f"{LIST}/{scene.needs[0]}" not in page
+    assert "Gazon onderhouden" in page

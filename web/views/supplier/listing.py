@@ -16,7 +16,7 @@ from web.labels import label_of, options_of
 from web.login import current_actor
 from web.paging import Page, paged
 from web.services.catalogue import is_current
-from web.services.fitting import fits_by_offer
+from web.services.fitting import MOST_PER_OFFER, fits_by_offer
 from web.services.offer_queries import (
     OfferFilter,
     Order,
@@ -106,6 +106,7 @@ def offers() -> ResponseReturnValue:
         shows=SHOW_LABELS,
         orders=ORDER_LABELS,
         offer_kinds=options_of(OfferKind),
+        most_fits=MOST_PER_OFFER,
         to_confirm=count_to_confirm(db(), actor, today()),
         waiting=[o for o in supplier_organisations(db(), actor) if o.id in actor.pending_ids],
     )
