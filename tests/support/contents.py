@@ -28,4 +28,12 @@ def demo(engine: Engine) -> None:
         load_demo(session)
 
 
-FILLS = {"schema": schema, "reference": reference, "demo": demo}
+def world(engine: Engine) -> None:
+    """Add people of every kind with needs and offers in every state."""
+    from tests.support.world import make_world
+
+    reference(engine)
+    make_world(engine)
+
+
+FILLS = {"schema": schema, "reference": reference, "demo": demo, "world": world}

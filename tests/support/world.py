@@ -1,0 +1,278 @@
+"""One small world for the tests of the whole site: two regions, every kind of person, every state.
+
+The fill `world` of `tests.support.contents` stores it once a run; `numbers` finds it again.
+"""
+
+import hashlib
+import json
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from matcher.vocabulary import NeedKind, OfferKind, OrganisationType, WorkForm
+from models import (
+    DeclaredInterest,
+    ImportBatch,
+    Match,
+    Membership,
+    Need,
+    Offer,
+    Organisation,
+    Token,
+    User,
+    UserRole,
+    now,
+    session_factory,
+)
+from models.states import (
+    MatchStatus,
+    NeedStatus,
+    OfferStatus,
+    OrganisationStatus,
+    Role,
+    TokenPurpose,
+)
+from tests.support import builders as build
+from web.services.actor import Actor, actor_of, load_user
+from web.services.catalogue import Catalogue, stamp
+from web.services.decisions import decide
+from web.services.importing import batches
+from web.services.importing.columns import ListKind
+from web.services.matching import store_suggestions
+from web.services.passwords import hash_password
+
+PASSWORD = "een zin om te onthouden"
+BEKKEVOORT, DIEST = "24008", "24020"
+
+#: Organisations by name here: what they are called, and what they are.
+ORGANISATIONS: dict[str, tuple[str, dict[str, Any]]] = {
+    "company": ("Koekjes Bekkevoort", {}),
+    "stranger": ("Andere bv", {}),
+    "maatwerk": ("Maatwerk De Es", {"is_supplier": True}),
+    "faraway": ("Maatwerk De Linde", {"is_supplier": True}),
+    "waiting": (
+        "Maatwerk De Wilg",
+        {"is_supplier": True, "status": OrganisationStatus.PENDING},
+    ),
+    "town": ("Gemeente Bekkevoort", {"type": OrganisationType.MUNICIPALITY}),
+    "other_town": ("Stad Diest", {"type": OrganisationType.MUNICIPALITY}),
+}
+#: Who acts for which organisation; the coordinators act for none.
+MEMBERS = {
+    "ann": "company",
+    "bert": "company",
+    "xavier": "stranger",
+    "sam": "maatwerk",
+    "olga": "faraway",
+    "piet": "waiting",
+    "greet": "town",
+    "dirk": "other_town",
+}
+COORDINATORS = {"rita": BEKKEVOORT, "karel": BEKKEVOORT, "elke": DIEST}
+OFFICERS = {"greet": BEKKEVOORT, "dirk": DIEST}
+IN_DIEST = frozenset({"faraway", "other_town"})
+
+GRASS = "Het gras rond ons gebouw moet elke twee weken gemaaid worden."
+#: The secrets of mailed links, by what they are for.
+SECRETS = {
+    "confirm": TokenPurpose.CONFIRM_EMAIL,
+    "reset": TokenPurpose.RESET_PASSWORD,
+    "invite": TokenPurpose.INVITE,
+}
+
+
+def make_world(engine: Engine) -> None:
+    """Store the world beside the reference data."""
+    factory, catalogue = session_factory(engine), Catalogue()
+    with factory.begin() as session:
+        _people(session)
+    # A service stamps at most once in a session.
+    for step in (_suggest, _introduce, _upload):
+        with factory.begin() as session:
+            step(session, catalogue)
+
+
+def _people(session: Session) -> None:
+    regions = {
+        BEKKEVOORT: build.region(session, "igo", BEKKEVOORT).id,
+        DIEST: build.region(session, "elders", DIEST).id,
+    }
+    organisations = {name: _organisation(session, name, regions) for name in ORGANISATIONS}
+    people = {name: _person(session, name) for name in [*MEMBERS, *COORDINATORS, "nele"]}
+    for name, where in MEMBERS.items():
+        session.add(Membership(user=people[name], organisation=organisations[where]))
+    for name, nis in COORDINATORS.items():
+        people[name].roles.append(UserRole(role=Role.COORDINATOR, region_id=regions[nis]))
+    for name, nis in OFFICERS.items():
+        officer = UserRole(role=Role.POLICY_OFFICER, region_id=regions[nis], municipality_nis=nis)
+        people[name].roles.append(officer)
+    interest = DeclaredInterest(organisation_id=organisations["stranger"].id, note="Mijn zus.")
+    people["rita"].interests.append(interest)
+    session.flush()
+    _links(session, people, organisations)
+    _needs(session, people["ann"], organisations["company"])
+    _offers(session, people["sam"], organisations["maatwerk"])
+
+
+def email_of(name: str) -> str:
+    """Return the address of a person of the world."""
+    return f"{name}@wereld.be"
+
+
+def _organisation(session: Session, name: str, regions: dict[str, int]) -> Organisation:
+    called, values = ORGANISATIONS[name]
+    nis = DIEST if name in IN_DIEST else BEKKEVOORT
+    if values.get("is_supplier"):
+        work = {"type": OrganisationType.SOCIAL_ECONOMY, "work_form": WorkForm.MAATWERKBEDRIJF}
+        values = {**work, **values}
+    place = {"municipality_nis": nis, "postcode": "3290" if nis == DIEST else "3460"}
+    return build.organisation(session, name=called, region_id=regions[nis], **place, **values)
+
+
+def _person(session: Session, name: str) -> User:
+    confirmed = None if name == "nele" else now()
+    password = hash_password(PASSWORD) if name in ("ann", "nele") else None
+    return build.user(
+        session,
+        name=f"{name.title()} Peeters",
+        email=email_of(name),
+        phone="016 00 00 00",
+        email_confirmed_at=confirmed,
+        password_hash=password,
+    )
+
+
+def _links(
+    session: Session, people: dict[str, User], organisations: dict[str, Organisation]
+) -> None:
+    about: dict[str, dict[str, Any]] = {
+        "confirm": {"user_id": people["nele"].id},
+        "reset": {"user_id": people["ann"].id},
+        "invite": {"email": "nieuw@wereld.be", "organisation_id": organisations["company"].id},
+    }
+    for secret, purpose in SECRETS.items():
+        digest = hashlib.sha256(secret.encode()).hexdigest()
+        until = now() + timedelta(days=1)
+        session.add(Token(digest=digest, purpose=purpose, expires_at=until, **about[secret]))
+
+
+def _needs(session: Session, contact: User, company: Organisation) -> None:
+    # A draft of each kind, and a service in each further state.
+    states: dict[str, dict[str, Any]] = {
+        "draft": {"status": NeedStatus.DRAFT, "published_at": None},
+        "enclave": {"status": NeedStatus.DRAFT, "published_at": None, "kind": NeedKind.ENCLAVE},
+        "vacancy": {"status": NeedStatus.DRAFT, "published_at": None, "kind": NeedKind.VACANCY},
+        "placement": {"status": NeedStatus.DRAFT, "published_at": None, "kind": NeedKind.PLACEMENT},
+        "open": {},
+        "introduced": {},
+        "later": {"postponed_until": now() + timedelta(days=30)},
+        "withdrawn": {"status": NeedStatus.WITHDRAWN},
+    }
+    for name, values in states.items():
+        build.need(
+            session,
+            organisation=company,
+            region_id=company.region_id,
+            contact=contact,
+            external_id=f"world:{name}",
+            title=f"Gras maaien ({name})",
+            text=GRASS,
+            details={"quantity_unit": "m2", "quantity": 2000},
+            **values,
+        )
+
+
+def _offers(session: Session, contact: User, supplier: Organisation) -> None:
+    states: dict[str, dict[str, Any]] = {
+        "draft": {"status": OfferStatus.DRAFT, "published_at": None},
+        "current": {},
+        "second": {"text": "Wij scheren hagen en maaien gras met de hand."},
+        "paused": {"status": OfferStatus.PAUSED},
+        "team": {"kind": OfferKind.ENCLAVE_TEAM},
+        "profile": {"kind": OfferKind.PROFILE, "pseudonym": "P-0001"},
+        "workplace": {"kind": OfferKind.WORKPLACE},
+    }
+    offers = [
+        build.offer(
+            session,
+            organisation=supplier,
+            contact=contact,
+            external_id=f"world:{name}",
+            title=f"Gras maaien ({name})",
+            radius_km=40,
+            **values,
+        )
+        for name, values in states.items()
+    ]
+    stamp(session, *offers)
+
+
+def _suggest(session: Session, catalogue: Catalogue) -> None:
+    public = session.scalars(select(Need).where(Need.status == NeedStatus.PUBLISHED)).all()
+    with catalogue.open(session) as shelf:
+        for need in public:
+            store_suggestions(session, shelf, need, now().date())
+    stamp(session, *public)
+
+
+def _introduce(session: Session, catalogue: Catalogue) -> None:
+    need = session.scalars(select(Need.id).where(Need.external_id == "world:introduced")).one()
+    offer = session.scalars(select(Offer.id).where(Offer.external_id == "world:current")).one()
+    version = select(Match.version).where(Match.need_id == need, Match.offer_id == offer)
+    decide(
+        session,
+        catalogue,
+        _actor(session, "rita"),
+        need,
+        offer,
+        to=MatchStatus.APPROVED,
+        on=now().date(),
+        words="Zij kennen de weg.",
+        seen_version=session.scalars(version).one(),
+    )
+
+
+def _upload(session: Session, catalogue: Catalogue) -> None:
+    row = {"type": "need", "id": "1", "kind": "service", "title": "Gras", "text": GRASS}
+    chosen = select(Organisation.kbo).where(Organisation.name == ORGANISATIONS["company"][0])
+    batches.look_at(
+        session,
+        catalogue,
+        _actor(session, "rita"),
+        ListKind.NEED,
+        "vragen.jsonl",
+        json.dumps({**row, "municipality": "Bekkevoort"}).encode(),
+        {"publish": False, "partial": True, "default_kbo": session.scalars(chosen).one()},
+        lambda message, **values: message % values if values else message,
+        now().date(),
+    )
+
+
+def _actor(session: Session, name: str) -> Actor:
+    number = session.scalars(select(User.id).where(User.email == email_of(name))).one()
+    loaded = load_user(session, number)
+    assert loaded is not None
+    return actor_of(loaded)
+
+
+def numbers(session: Session) -> dict[str, dict[str, Any]]:
+    """Return what stands in addresses, by the name of the argument and then by ours."""
+    needs = session.execute(select(Need.external_id, Need.id))
+    offers = session.execute(select(Offer.external_id, Offer.id))
+    called = {values[0]: name for name, values in ORGANISATIONS.items()}
+    organisations = session.execute(select(Organisation.name, Organisation.id))
+    approved = select(Match.id).where(Match.status == MatchStatus.APPROVED)
+    invitation = select(Token.id).where(Token.purpose == TokenPurpose.INVITE)
+    return {
+        "need_id": {str(mark).removeprefix("world:"): number for mark, number in needs},
+        "offer_id": {str(mark).removeprefix("world:"): number for mark, number in offers},
+        "organisation_id": {
+            called[name]: number for name, number in organisations if name in called
+        },
+        "match_id": {"introduced": session.scalars(approved).one()},
+        "invitation_id": {"open": session.scalars(invitation).one()},
+        "interest_id": {"ritas": session.scalars(select(DeclaredInterest.id)).one()},
+        "batch_id": {"ritas": session.scalars(select(ImportBatch.id)).one()},
+    }
