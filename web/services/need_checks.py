@@ -106,13 +106,18 @@ def check_publishable(need: Need, on: date) -> Problems:
     return _left_open(need, fields, values) | problems
 
 
+def check_basics(need: Need, on: date) -> Problems:
+    """Return what keeps a need out even when not every question needs an answer."""
+    return _basics_left_open(need) | past_days(need, on)
+
+
 def past_days(need: Need, on: date) -> Problems:
     """Return the days of a need that are over."""
     days = {"start_date": need.start_date, "end_date": need.end_date}
     return {name: N_("This day is past.") for name, day in days.items() if day and day < on}
 
 
-def _left_open(need: Need, fields: tuple[Field, ...], values: Mapping[str, Any]) -> Problems:
+def _basics_left_open(need: Need) -> Problems:
     due: dict[str, Any] = {
         "text": need.text.strip(),
         "title": need.title.strip(),
@@ -120,8 +125,11 @@ def _left_open(need: Need, fields: tuple[Field, ...], values: Mapping[str, Any])
         "contact_id": need.contact_id,
         "start_date": need.start_date or need.start_to_agree,
     }
-    problems = {name: _ASK for name, value in due.items() if not value}
-    problems |= {field.name: _ASK for field in missing(fields, values)}
+    return {name: _ASK for name, value in due.items() if not value}
+
+
+def _left_open(need: Need, fields: tuple[Field, ...], values: Mapping[str, Any]) -> Problems:
+    problems = _basics_left_open(need) | {field.name: _ASK for field in missing(fields, values)}
     route_due = needs_legal_route(need.kind, need.organisation.type)
     if route_due and not values.get("legal_route"):
         problems["legal_route"] = N_("An authority states its procurement route.")
