@@ -11,8 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from models.fields import Field, FieldType
 from web.forms.base import BrugForm, LineField, NumberField, YesNoField, choices_of
 from web.i18n import _, _l
-
-LONGEST_DETAIL = 500
+from web.services.fields import LONGEST_DETAIL
 
 
 class ChoicesField(SelectMultipleField):

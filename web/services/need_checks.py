@@ -6,11 +6,11 @@ from typing import Any
 
 from matcher.vocabulary import NeedKind, OrganisationType
 from models import Need
-from models.fields import Field, FieldType, missing
+from models.fields import Field, missing
 from models.marker import N_
 from models.need_fields import NEED_FIELDS
 from models.states import NeedStatus
-from web.services.fields import field_values
+from web.services.fields import TOO_LONG, field_values, impossible_value
 from web.services.texts import LONGEST_TEXT, LONGEST_TITLE
 
 #: They buy under procurement law, and so say by which route.
@@ -22,13 +22,9 @@ AUTHORITIES = frozenset(
         OrganisationType.IGS,
     }
 )
-LONGEST_DETAIL = 500
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 1, 1)
 
 _ASK = N_("Please fill this in.")
-_TOO_LONG = N_("This text is too long.")
-_BAD_NUMBER = N_("This number is not possible.")
-_BAD_CHOICE = N_("This is none of the choices.")
 _BAD_DAY = N_("This day is not possible.")
 
 Problems = dict[str, str]
@@ -51,9 +47,9 @@ def impossible_values(
     """Return what no need may hold, not even a draft."""
     problems: Problems = {}
     if len(title) > LONGEST_TITLE:
-        problems["title"] = _TOO_LONG
+        problems["title"] = TOO_LONG
     if len(text) > LONGEST_TEXT:
-        problems["text"] = _TOO_LONG
+        problems["text"] = TOO_LONG
     for name, day in (("start_date", start), ("end_date", end)):
         if day is not None and not FIRST_DAY <= day <= LAST_DAY:
             problems[name] = _BAD_DAY
@@ -66,28 +62,12 @@ def impossible_values(
 def _impossible_fields(fields: Iterable[Field], values: Mapping[str, Any]) -> Problems:
     problems = {}
     for field in fields:
-        value = values.get(field.name)
-        if value not in (None, "", []) and (problem := _impossible(field, value)):
+        if problem := impossible_value(field, values.get(field.name)):
             problems[field.name] = problem
     fewest, most = values.get("people_min"), values.get("people_max")
     if fewest and most and "people_max" not in problems and most < fewest:
         problems["people_max"] = N_("This is less than the smallest number.")
     return problems
-
-
-def _impossible(field: Field, value: Any) -> str | None:
-    codes = {code for code, _ in field.options}
-    match field.type:
-        case FieldType.INTEGER | FieldType.DECIMAL:
-            return None if field.minimum <= value <= field.maximum else _BAD_NUMBER
-        case FieldType.CHOICE:
-            return None if value in codes else _BAD_CHOICE
-        case FieldType.CHOICES:
-            return None if set(value) <= codes else _BAD_CHOICE
-        case FieldType.TEXT:
-            return None if len(value) <= LONGEST_DETAIL else _TOO_LONG
-        case FieldType.YES_NO:
-            return None if value in (True, False) else _BAD_CHOICE
 
 
 def check_publishable(need: Need, on: date) -> Problems:

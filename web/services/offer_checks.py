@@ -8,12 +8,12 @@ from matcher.rules import active_rules
 from matcher.values import Rule
 from matcher.vocabulary import OfferKind, WorkForm
 from models import Offer
-from models.fields import Field, FieldType, missing
+from models.fields import missing
 from models.marker import N_
 from models.offer_fields import OFFER_FIELDS
 from models.states import ActivityOrigin, OrganisationStatus
 from web.services.errors import InvalidError
-from web.services.fields import field_values
+from web.services.fields import TOO_LONG, field_values, impossible_value
 from web.services.texts import LONGEST_TEXT, LONGEST_TITLE
 
 if TYPE_CHECKING:
@@ -24,12 +24,8 @@ FILL_IN = N_("Please fill this in.")
 WITH_ACTIVITY = (OfferKind.ENCLAVE_TEAM, OfferKind.SERVICE)
 FURTHEST_KM = 300
 
-LONGEST_DETAIL = 500
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 1, 1)
 
-_TOO_LONG = N_("This text is too long.")
-_BAD_NUMBER = N_("This number is not possible.")
-_BAD_CHOICE = N_("This is none of the choices.")
 _BAD_DAY = N_("This day is not possible.")
 #: Pairs of fields of which the second may not be less than the first.
 _ORDERED = (
@@ -45,9 +41,9 @@ def impossible_values(draft: "OfferDraft", title: str, text: str) -> Problems:
     """Return what no offer may hold, not even a draft; texts are given as they will be stored."""
     problems: Problems = {}
     if len(title) > LONGEST_TITLE:
-        problems["title"] = _TOO_LONG
+        problems["title"] = TOO_LONG
     if len(text) > LONGEST_TEXT:
-        problems["text"] = _TOO_LONG
+        problems["text"] = TOO_LONG
     if draft.radius_km is not None and not 0 < draft.radius_km <= FURTHEST_KM:
         problems["radius_km"] = N_("This should lie between 1 and 300 km.")
     days = {name: getattr(draft, name) for name in ("start_date", "end_date", "valid_until")}
@@ -55,7 +51,7 @@ def impossible_values(draft: "OfferDraft", title: str, text: str) -> Problems:
         if day is not None and not FIRST_DAY <= day <= LAST_DAY:
             problems[name] = _BAD_DAY
     for field in OFFER_FIELDS[draft.kind]:
-        if problem := _impossible(field, draft.fields.get(field.name)):
+        if problem := impossible_value(field, draft.fields.get(field.name)):
             problems[field.name] = problem
     return _out_of_order({**draft.fields, **days}, problems) | problems
 
@@ -69,23 +65,6 @@ def _out_of_order(values: Mapping[str, Any], wrong: Problems) -> Problems:
         if last < first:
             problems[high] = message
     return problems
-
-
-def _impossible(field: Field, value: Any) -> str | None:
-    if value in (None, "", []):
-        return None
-    codes = {code for code, _ in field.options}
-    match field.type:
-        case FieldType.INTEGER | FieldType.DECIMAL:
-            return None if field.minimum <= value <= field.maximum else _BAD_NUMBER
-        case FieldType.CHOICE:
-            return None if value in codes else _BAD_CHOICE
-        case FieldType.CHOICES:
-            return None if set(value) <= codes else _BAD_CHOICE
-        case FieldType.TEXT:
-            return None if len(value) <= LONGEST_DETAIL else _TOO_LONG
-        case FieldType.YES_NO:
-            return None if value in (True, False) else _BAD_CHOICE
 
 
 def check_publishable(offer: Offer) -> None:

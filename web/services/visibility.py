@@ -3,6 +3,8 @@
 Every page fetches its objects here, so that another's object is simply not found.
 """
 
+from typing import TypeVar
+
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
@@ -13,6 +15,8 @@ from models.states import MatchStatus, NeedStatus, OfferStatus, OrganisationStat
 from web.services.actor import Actor
 from web.services.catalogue import NEED_PARTS, OFFER_PARTS
 from web.services.errors import NotFoundError
+
+Row = TypeVar("Row", Need, Offer, Organisation)
 
 #: What others than its writer may see of a need's life.
 OPEN_TO_OTHERS = (NeedStatus.PUBLISHED, NeedStatus.APPROVED)
@@ -52,8 +56,8 @@ def needs_visible_to(actor: Actor) -> ColumnElement[bool]:
 def needs_open_to_supplier(actor: Actor) -> ColumnElement[bool]:
     """Condition: published needs that an approved supplier may read, without the contact.
 
-    A need for its own region only is open to suppliers that have a seat, or a published offer
-    serving its municipality, in that region.
+    A need for its own region only is open to suppliers that have their seat in that region, and to
+    those whose offer was approved for it.
     """
     seats = select(Organisation.region_id).where(Organisation.id.in_(actor.supplier_ids))
     invited = (
@@ -115,59 +119,49 @@ def organisation_for(session: Session, actor: Actor, organisation_id: int) -> Or
     chosen = select(Organisation).where(
         Organisation.id == organisation_id, organisations_visible_to(actor)
     )
-    organisation = session.scalar(chosen.options(joinedload(Organisation.municipality)))
-    if organisation is None:
-        raise NotFoundError
-    return organisation
+    return _found(session.scalar(chosen.options(joinedload(Organisation.municipality))))
 
 
 def need_for(session: Session, actor: Actor, need_id: int) -> Need:
     """Return a need the actor may see; raises `NotFoundError` otherwise."""
-    chosen = select(Need).where(Need.id == need_id, needs_visible_to(actor))
-    need = session.scalar(chosen.options(*NEED_PARTS, joinedload(Need.contact)))
-    if need is None:
-        raise NotFoundError
-    return need
+    return _need(session, need_id, needs_visible_to(actor))
 
 
 def own_need(session: Session, actor: Actor, need_id: int) -> Need:
     """Return a need of the actor's own organisations; raises `NotFoundError` otherwise."""
-    chosen = select(Need).where(Need.id == need_id, needs_of(actor))
-    need = session.scalar(chosen.options(*NEED_PARTS, joinedload(Need.contact)))
-    if need is None:
-        raise NotFoundError
-    return need
+    return _need(session, need_id, needs_of(actor))
 
 
 def region_need(session: Session, actor: Actor, need_id: int) -> Need:
     """Return a need in the coordinator's region; raises `NotFoundError` otherwise."""
-    chosen = select(Need).where(
-        Need.id == need_id,
-        Need.region_id.in_(actor.coordinator_regions),
-        Need.status != NeedStatus.DRAFT,
-    )
-    need = session.scalar(chosen.options(*NEED_PARTS, joinedload(Need.contact)))
-    if need is None:
-        raise NotFoundError
-    return need
+    mine = Need.region_id.in_(actor.coordinator_regions)
+    return _need(session, need_id, and_(mine, Need.status != NeedStatus.DRAFT))
 
 
 def offer_for(session: Session, actor: Actor, offer_id: int) -> Offer:
     """Return an offer the actor may see; raises `NotFoundError` otherwise."""
-    chosen = select(Offer).where(Offer.id == offer_id, offers_visible_to(actor))
-    offer = session.scalar(chosen.options(*OFFER_PARTS, joinedload(Offer.contact)))
-    if offer is None:
-        raise NotFoundError
-    return offer
+    return _offer(session, offer_id, offers_visible_to(actor))
 
 
 def own_offer(session: Session, actor: Actor, offer_id: int) -> Offer:
     """Return an offer of the actor's own organisations; raises `NotFoundError` otherwise."""
-    chosen = select(Offer).where(Offer.id == offer_id, offers_of(actor))
-    offer = session.scalar(chosen.options(*OFFER_PARTS, joinedload(Offer.contact)))
-    if offer is None:
+    return _offer(session, offer_id, offers_of(actor))
+
+
+def _need(session: Session, need_id: int, allowed: ColumnElement[bool]) -> Need:
+    chosen = select(Need).where(Need.id == need_id, allowed)
+    return _found(session.scalar(chosen.options(*NEED_PARTS, joinedload(Need.contact))))
+
+
+def _offer(session: Session, offer_id: int, allowed: ColumnElement[bool]) -> Offer:
+    chosen = select(Offer).where(Offer.id == offer_id, allowed)
+    return _found(session.scalar(chosen.options(*OFFER_PARTS, joinedload(Offer.contact))))
+
+
+def _found(row: Row | None) -> Row:
+    if row is None:
         raise NotFoundError
-    return offer
+    return row
 
 
 def interested(actor: Actor, need: Need, offer: Offer | None = None) -> bool:

@@ -14,6 +14,7 @@ from models.states import ActivityOrigin
 from web.explanations import activity_labels
 from web.i18n import _
 from web.labels import label_of
+from web.offer_place import offer_place
 from web.wording import explain
 
 Options = Sequence[tuple[str, str]]
@@ -74,7 +75,7 @@ def _place(need: Need) -> str:
 def _area(offer: Offer) -> str:
     if offer.service_area:
         return ", ".join(place.name for place in offer.service_area)
-    name = offer.municipality.name if offer.municipality else ""
+    name = offer_place(offer)
     if offer.radius_km:
         return _("up to %(km)s km around %(place)s", km=_number(offer.radius_km), place=name)
     return name
