@@ -3,6 +3,7 @@
 import pytest
 
 from tests.web.account.visitors import (
+    BOTH_DATABASES,
     OTHER_KBO,
     PASSWORD,
     Visitor,
@@ -10,6 +11,8 @@ from tests.web.account.visitors import (
     mails_to,
     user,
 )
+
+pytestmark = BOTH_DATABASES
 
 ANN = "ann@korst.example"
 PAGE = "/mijn-gegevens/e-mailadres"

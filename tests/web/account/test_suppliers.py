@@ -7,6 +7,7 @@ from sqlalchemy import select
 from models import DeclaredInterest, Event, Offer, now
 from models.states import OfferStatus, OrganisationStatus
 from tests.web.account.visitors import (
+    BOTH_DATABASES,
     OTHER_KBO,
     Visitor,
     actor,
@@ -25,6 +26,8 @@ from web.services.organisations import (
     refuse_organisation,
 )
 from web.services.staff import add_region, appoint_coordinator
+
+pytestmark = BOTH_DATABASES
 
 RITA = "regisseur@hageland.example"
 SUPPLIER = {

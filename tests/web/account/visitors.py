@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +20,12 @@ SITE = "https://brug.test"
 #: Enterprise numbers that add up, and that nobody has.
 KBO = "0999109896"
 OTHER_KBO = "0999123556"
+
+BOTH_DATABASES = pytest.mark.parametrize(
+    "database",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)],
+    indirect=True,
+)
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
