@@ -1,9 +1,11 @@
 """Compile the message catalogues: gettext reads `.mo`, the repository holds only `.po`.
 
 setup.cfg names `BuildWithCatalogues` as the `build_py` command, so a wheel, an editable install and
-`python -m web.catalogues` (from `./run` and the tests) all make them in the same way.
+`python -m web.catalogues` (from `./run` and the tests) all make them in the same way. Who works on
+Brug runs `python -m web.catalogues update` first, to bring the `.po` level with the code.
 """
 
+import sys
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -43,5 +45,23 @@ class BuildWithCatalogues(build_py):
         super().run()
 
 
-if __name__ == "__main__":
+def update_catalogues(folder: Path = TRANSLATIONS) -> list[str]:
+    """Bring every `.po` level with the code and return a line for each missing translation."""
+    from web.extraction import update  # the parsers of code and templates: no build needs them
+
+    return [
+        f"{source.parent.parent.name}: {message}"
+        for source in sorted(folder.glob("*/LC_MESSAGES/*.po"))
+        for message in update(source)
+    ]
+
+
+def main(arguments: list[str]) -> str | None:
+    """Compile, after an update when `update` is asked; returns what is missing, if anything."""
+    missing = update_catalogues() if arguments == ["update"] else []
     compile_catalogues()
+    return "\n".join(["missing translations:", *missing]) if missing else None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
