@@ -1,7 +1,10 @@
 """Deciding on a match: who may, what it asks, and what is written down.
 
 The shelf is lent only for the ranking; then the need is locked, so that of two people who decide at
-once the second waits, finds what the first did, and overwrites nothing.
+once the second waits, finds what the first did, and overwrites nothing. Refusals carry a code:
+`ForbiddenError` is `interest` or `refused_by_rule`; `ConflictError` is `stale`, `need_changed`,
+`need_closed`, `already_approved`, `already_decided`, `offer_gone`, `nothing_to_undo` or
+`contact_made`. What a decision still lacks is an `InvalidError` at `words` or `refusal_reason`.
 """
 
 from datetime import date
@@ -21,7 +24,7 @@ from web.services.catalogue import OFFER_PARTS, Catalogue, stamp
 from web.services.errors import ConflictError, ForbiddenError, NotFoundError
 from web.services.matching import new_match, rank_offers
 from web.services.texts import clean_text
-from web.services.verdicts import Standing, Verdict, check_words, checked_verdict, standing_of
+from web.services.verdicts import Seen, Standing, Verdict, check_words, checked_verdict, standing_of
 from web.services.visibility import interested, offers_visible_to, region_need
 
 DECIDED = (MatchStatus.APPROVED, MatchStatus.REFUSED)
@@ -46,42 +49,50 @@ def decide(
     """Approve, refuse or set aside an offer for a need; a session takes one decision.
 
     seen_version: the match as the person saw it, None when it was not stored; seen_need: the same
-    for the need, looked at where he approves; also: he knows that another offer is approved
-    already. Raises `ForbiddenError` (`interest`, `refused_by_rule`), `InvalidError` and
-    `ConflictError` (`stale`, `need_changed`, `need_closed`, `already_approved`, `already_decided`,
-    `offer_gone`).
+    for the need, looked at where he approves; also: he knows that another one is approved already.
     """
     need, offer = _pair(session, actor, need_id, offer_id)
     verdict = checked_verdict(to, refusal_reason, clean_text(words) or None)
     with catalogue.open(session) as shelf:
         standing = standing_of(rank_offers(shelf, need, on), offer)
     lock_need(session, need)
+    seen = Seen(seen_version, seen_need, also)
+    return _settle(session, actor, need, offer, verdict, standing, seen)
+
+
+def _settle(
+    session: Session,
+    actor: Actor,
+    need: Need,
+    offer: Offer,
+    verdict: Verdict,
+    standing: Standing,
+    seen: Seen,
+) -> Match:
     match = _stored(session, need.id, offer.id)
-    if match is not None and _repeated(match, actor, to):
+    if match is not None and _repeated(match, actor, verdict.to):
         return match
-    _check_open(need, match, seen_version)
+    _check_open(need, match, seen.match)
     if match is not None and match.status in DECIDED:
         raise ConflictError("already_decided")
     match = _level(session, need, match, standing)
-    if to is MatchStatus.APPROVED:
-        _check_approval(session, need, standing, also, seen_need)
+    approves = verdict.to is MatchStatus.APPROVED
+    if approves:
+        _check_approval(session, need, standing, seen)
         _check_choice(session, need, standing, verdict)
     _record(session, actor, need, match, verdict, standing.position, "decided")
-    if to is MatchStatus.APPROVED:
+    if approves:
         _set_need(session, actor, need, NeedStatus.APPROVED)
         introductions.announce(session, match, need, offer)
     return match
 
 
 def undo(session: Session, actor: Actor, match_id: int, *, seen_version: int | None) -> Match:
-    """Take back the last decision on a match, while both sides have not met.
-
-    Raises `ConflictError` (`stale`, `nothing_to_undo`, `contact_made`, `need_closed`).
-    """
-    match = session.scalar(select(Match).where(Match.id == match_id))
-    if match is None:
-        raise NotFoundError
-    need, offer = _pair(session, actor, match.need_id, match.offer_id)
+    """Take back the last decision on a match, while both sides have not spoken."""
+    pair = session.execute(
+        select(Match.need_id, Match.offer_id).where(Match.id == match_id)
+    ).first()
+    need, offer = _pair(session, actor, *(pair or (0, 0)))
     lock_need(session, need)
     match = _stored(session, need.id, offer.id)
     assert match is not None
@@ -188,14 +199,12 @@ def _check_open(need: Need, match: Match | None, seen_version: int | None) -> No
         raise ConflictError("stale")
 
 
-def _check_approval(
-    session: Session, need: Need, standing: Standing, also: bool, seen_need: int | None
-) -> None:
+def _check_approval(session: Session, need: Need, standing: Standing, seen: Seen) -> None:
     if standing.suggestion is None:
         raise ConflictError("offer_gone")
-    if approved_for(session, need.id) and not also:
+    if approved_for(session, need.id) and not seen.approved:
         raise ConflictError("already_approved")
-    if seen_need is not None and need.version != seen_need:
+    if seen.need is not None and need.version != seen.need:
         raise ConflictError("need_changed")
 
 

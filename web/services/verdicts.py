@@ -20,6 +20,15 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What the person saw: versions of match and need, and whether an offer was approved."""
+
+    match: int | None
+    need: int | None
+    approved: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where an offer stands among all: `position` counts from 1, `ahead` are the better ones."""
 

@@ -15,7 +15,7 @@ from web.services.need_care import postpone as put_off
 from web.services.need_care import resume as take_up
 from web.views.coordinator.base import blueprint
 from web.views.coordinator.decisions import answered
-from web.views.coordinator.sheet import Typed, need_page
+from web.views.coordinator.sheet import HAND_OVER, RESUME, Typed, need_page
 
 
 @blueprint.post("/vragen/<int:need_id>/later")
@@ -40,7 +40,7 @@ def postpone(need_id: int) -> ResponseReturnValue:
 @access(Access.COORDINATOR)
 def resume(need_id: int) -> ResponseReturnValue:
     """Bring a need back into the queue now."""
-    form = SeenForm()
+    form = SeenForm(prefix=RESUME)
     return answered(
         need_id,
         Typed("resume", None, form),
@@ -53,7 +53,7 @@ def resume(need_id: int) -> ResponseReturnValue:
 @access(Access.COORDINATOR)
 def hand_over(need_id: int) -> ResponseReturnValue:
     """Give a need to a colleague of the region."""
-    form = HandOverForm()
+    form = HandOverForm(prefix=HAND_OVER)
     number = form.colleague.data or ""
     to = int(number) if number.isdecimal() and len(number) < 10 else 0
     if not form.validate():

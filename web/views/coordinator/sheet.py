@@ -1,11 +1,12 @@
 """One need with all its offers: what its page and every answer to a decision show."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
 
 from matcher import shared_spans
+from matcher.values import Ranking
 from models import Need
 from models.need_fields import NEED_FIELDS
 from models.states import MatchStatus
@@ -27,6 +28,8 @@ from web.views.coordinator.history import worded_history
 
 PER_PAGE = 10
 SHOWN_REFUSALS = 5
+#: What sets the fields of these forms apart from those of the other forms on the page.
+RESUME, HAND_OVER = "resume", "hand-over"
 AUTHORITIES = frozenset({"municipality", "ocmw", "agb", "igs"})
 
 
@@ -38,7 +41,6 @@ class Typed:
     offer_id: int | None = None
     form: BrugForm | None = None
     refused: str = ""
-    forms: dict[str, Any] = field(default_factory=dict)
 
 
 def prefix(action: str, offer_id: int) -> str:
@@ -49,40 +51,57 @@ def prefix(action: str, offer_id: int) -> str:
 def need_page(need_id: int, typed: Typed | None = None) -> str:
     """Render the page of a need; raises `NotFoundError` outside the coordinator's regions."""
     typed = typed or Typed()
-    session, actor = db(), current_actor()
-    moment, today = queue.today()
-    need = region_need(session, actor, need_id)
-    ranking = need_sheet.ranking_of(session, catalogue(), need, today)
-    entries = need_sheet.entries(session, need, ranking)
-    page = paged_list(entries, PER_PAGE)
-    shown = need_sheet.candidates(session, actor, need, page.items)
-    refused = need_sheet.refused_by_rule(session, ranking)
-    sample = [r.offer_id for group in refused for r in group.refusals[:SHOWN_REFUSALS]]
-    approved = sum(entry.status is MatchStatus.APPROVED for entry in entries)
+    need = region_need(db(), current_actor(), need_id)
+    ranking = need_sheet.ranking_of(db(), catalogue(), need, queue.today()[1])
     return render_template(
         "coordinator/need.html",
         need=need,
-        facts=_facts(need),
-        page=page,
-        cards=[_card(need, candidate, typed, approved) for candidate in shown],
-        rules=need_sheet.rules_by_id(session, _warning_rules(shown)),
-        refused=refused,
-        refused_total=len(ranking.refusals),
-        refused_offers=need_sheet.offers_by_id(session, map(int, sample)),
-        sample=SHOWN_REFUSALS,
-        approved=approved,
-        eligible=len(ranking.suggestions),
-        interest=interested(actor, need),
-        is_authority=need.organisation.type.value in AUTHORITIES,
-        postponed=need.postponed_until is not None and need.postponed_until > moment,
-        colleagues=need_care.free_colleagues(session, actor, need),
-        handed=queue.handed_by(session, need.id),
-        later=_form(typed, "later", LaterForm, seen=need.version),
-        resume=SeenForm(formdata=None, data={"seen": need.version}),
-        hand_over=HandOverForm(formdata=None),
-        events=worded_history(need_sheet.history(session, need)),
         typed=typed,
+        **_about_offers(need, ranking, typed),
+        **_about_refused(ranking),
+        **_about_need(need, typed),
     )
+
+
+def _about_offers(need: Need, ranking: Ranking, typed: Typed) -> dict[str, Any]:
+    entries = need_sheet.entries(db(), need, ranking)
+    page = paged_list(entries, PER_PAGE)
+    shown = need_sheet.candidates(db(), current_actor(), need, page.items)
+    approved = sum(entry.status is MatchStatus.APPROVED for entry in entries)
+    return {
+        "page": page,
+        "cards": [_card(need, candidate, typed, approved) for candidate in shown],
+        "rules": need_sheet.rules_by_id(db(), _warning_rules(shown)),
+        "approved": approved,
+        "eligible": len(ranking.suggestions),
+    }
+
+
+def _about_refused(ranking: Ranking) -> dict[str, Any]:
+    refused = need_sheet.refused_by_rule(db(), ranking)
+    sample = [int(r.offer_id) for group in refused for r in group.refusals[:SHOWN_REFUSALS]]
+    return {
+        "refused": refused,
+        "refused_total": len(ranking.refusals),
+        "refused_offers": need_sheet.offers_by_id(db(), sample),
+        "sample": SHOWN_REFUSALS,
+    }
+
+
+def _about_need(need: Need, typed: Typed) -> dict[str, Any]:
+    actor, moment = current_actor(), queue.today()[0]
+    return {
+        "facts": _facts(need),
+        "interest": interested(actor, need),
+        "is_authority": need.organisation.type.value in AUTHORITIES,
+        "postponed": need.postponed_until is not None and need.postponed_until > moment,
+        "colleagues": need_care.free_colleagues(db(), actor, need),
+        "handed": queue.handed_by(db(), need.id),
+        "later": _form(typed, "later", LaterForm, seen=need.version),
+        "resume": SeenForm(formdata=None, data={"seen": need.version}, prefix=RESUME),
+        "hand_over": HandOverForm(formdata=None, prefix=HAND_OVER),
+        "events": worded_history(need_sheet.history(db(), need)),
+    }
 
 
 def _facts(need: Need) -> list[tuple[str, str]]:
