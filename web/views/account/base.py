@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -102,6 +102,5 @@ def _seconds_until(until: datetime) -> int:
 
 
 def _too_many(until: datetime) -> str:
-    return _(
-        "Too many attempts. Try again after %(time)s.", time=format_datetime(until, "d MMMM, H:mm")
-    )
+    shown = format_datetime(until + timedelta(minutes=1), "d MMMM, H:mm")  # never too early
+    return _("Too many attempts. Try again after %(time)s.", time=shown)
