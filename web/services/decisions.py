@@ -8,23 +8,28 @@ once the second waits, finds what the first did, and overwrites nothing. Refusal
 """
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
-from sqlalchemy.orm.exc import StaleDataError
 
-from models import Decision, Match, Need, Offer
+from models import Match, Need, Offer
 from models.marker import N_
 from models.states import MatchOrigin, MatchStatus, NeedStatus, RefusalReason
 from web.services import events, introductions
 from web.services.actor import Actor
 from web.services.catalogue import OFFER_PARTS, Catalogue, stamp
+from web.services.decision_record import flush, record_decision, snapshot, tell
 from web.services.errors import ConflictError, ForbiddenError, NotFoundError
-from web.services.matching import new_match, rank_offers
+from web.services.matching import new_match
 from web.services.texts import clean_text
-from web.services.verdicts import Seen, Standing, Verdict, check_words, checked_verdict, standing_of
+from web.services.verdicts import (
+    Seen,
+    Standing,
+    Verdict,
+    check_words,
+    checked_verdict,
+    find_standing,
+)
 from web.services.visibility import interested, offers_visible_to, region_need
 
 DECIDED = (MatchStatus.APPROVED, MatchStatus.REFUSED)
@@ -54,7 +59,7 @@ def decide(
     need, offer = _pair(session, actor, need_id, offer_id)
     verdict = checked_verdict(to, refusal_reason, clean_text(words) or None)
     with catalogue.open(session) as shelf:
-        standing = standing_of(rank_offers(shelf, need, on), offer)
+        standing = find_standing(shelf, need, offer, on)
     lock_need(session, need)
     seen = Seen(seen_version, seen_need, also)
     return _settle(session, actor, need, offer, verdict, standing, seen)
@@ -80,7 +85,7 @@ def _settle(
     if approves:
         _check_approval(session, need, standing, seen)
         _check_choice(session, need, standing, verdict)
-    _record(session, actor, need, match, verdict, standing.position, "decided")
+    record_decision(session, actor, need, match, verdict, standing.position, "decided")
     if approves:
         _set_need(session, actor, need, NeedStatus.APPROVED)
         introductions.announce(session, match, need, offer)
@@ -103,7 +108,7 @@ def undo(session: Session, actor: Actor, match_id: int, *, seen_version: int | N
     approved = match.status is MatchStatus.APPROVED
     if approved and introductions.contact_made(session, match.id):
         raise ConflictError("contact_made")
-    _record(session, actor, need, match, Verdict(last.from_status), None, "undone")
+    record_decision(session, actor, need, match, Verdict(last.from_status), None, "undone")
     if approved:
         introductions.withdraw(session, need, offer)
         others = approved_for(session, need.id)
@@ -125,7 +130,7 @@ def add_by_hand(
     words = clean_text(words)
     check_words(words, N_("Write in a few words why you put this offer forward."))
     with catalogue.open(session) as shelf:
-        standing = standing_of(rank_offers(shelf, need, on), offer)
+        standing = find_standing(shelf, need, offer, on)
     lock_need(session, need)
     match = _stored(session, need.id, offer.id)
     _check_open(need, None, None)
@@ -133,9 +138,9 @@ def add_by_hand(
         return match
     match = _level(session, need, match, standing)
     match.origin = MatchOrigin.MANUAL
-    _flush(session)
-    after = {**_snapshot(match), "position": standing.position}
-    _tell(session, actor, need, match, "added_by_hand", after=after, reason=words)
+    flush(session)
+    after = {**snapshot(match), "position": standing.position}
+    tell(session, actor, need, match, "added_by_hand", after=after, reason=words)
     return match
 
 
@@ -220,7 +225,7 @@ def _level(session: Session, need: Need, match: Match | None, standing: Standing
     if match is None:
         current.status = MatchStatus.SUGGESTED
         session.add(current)
-        _flush(session)
+        flush(session)
         return current
     if match.status not in DECIDED:
         for name in ("score", "reasons", "cautions", "weights_version"):
@@ -233,54 +238,6 @@ def _check_choice(session: Session, need: Need, standing: Standing, verdict: Ver
     decided = select(Match.offer_id).where(Match.need_id == need.id, Match.status.in_(DECIDED))
     if set(standing.ahead) - set(session.scalars(decided)):
         check_words(verdict.words, N_("Another offer ranks higher: write why you choose this one."))
-
-
-def _record(
-    session: Session,
-    actor: Actor,
-    need: Need,
-    match: Match,
-    verdict: Verdict,
-    position: int | None,
-    action: str,
-) -> None:
-    """Move the match; write the decision, and an event that keeps score and reasons of now."""
-    assert actor.user_id is not None
-    before, match.status = match.status, verdict.to
-    match.decisions.append(
-        Decision(
-            actor_id=actor.user_id,
-            from_status=before,
-            to_status=verdict.to,
-            refusal_reason=verdict.refusal_reason,
-            words=verdict.words,
-            position=position,
-        )
-    )
-    _flush(session)
-    was, reason = {"status": before.value}, verdict.words
-    after = {**_snapshot(match), "position": position, "refusal": verdict.refusal_reason}
-    _tell(session, actor, need, match, action, before=was, after=after, reason=reason)
-
-
-def _tell(
-    session: Session, actor: Actor, need: Need, match: Match, action: str, **facts: Any
-) -> None:
-    region = need.region_id
-    events.record(session, actor, "match", match.id, action, region_id=region, **facts)
-
-
-def _snapshot(match: Match) -> dict[str, Any]:
-    """Return what the match looked like, since a later ranking may renew it after an undo."""
-    return {
-        "need": match.need_id,
-        "offer": match.offer_id,
-        "status": match.status.value,
-        "score": match.score,
-        "reasons": match.reasons,
-        "cautions": match.cautions,
-        "weights_version": match.weights_version,
-    }
 
 
 def _set_need(session: Session, actor: Actor, need: Need, status: NeedStatus) -> None:
@@ -296,10 +253,3 @@ def _set_need(session: Session, actor: Actor, need: Need, status: NeedStatus) ->
         events.record(
             session, actor, "need", need.id, "status", region_id=place, before=was, after=now_is
         )
-
-
-def _flush(session: Session) -> None:
-    try:
-        session.flush()
-    except (IntegrityError, StaleDataError) as error:
-        raise ConflictError("stale") from error

@@ -9,6 +9,7 @@ from sqlalchemy import String, and_, cast, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher.values import Ranking, Refusal, Suggestion
+from matcher.vocabulary import ANSWERS
 from models import Decision, Event, Match, Need, Offer, Organisation, Rule
 from models.states import MatchOrigin, MatchStatus, OfferStatus, OrganisationStatus
 from web.services.actor import Actor
@@ -67,10 +68,32 @@ class RefusedBy:
     refusals: tuple[Refusal, ...]
 
 
-def ranking_of(session: Session, catalogue: Catalogue, need: Need, on: date) -> Ranking:
-    """Rank every offer for a need as things are now."""
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """The best offers for a need as things are now, every refusal, and how many offers fit."""
+
+    ranking: Ranking
+    eligible: int
+
+
+def standings(
+    session: Session, catalogue: Catalogue, need: Need, on: date, first: int
+) -> Standings:
+    """Rank the `first` best offers; all of them when a person touched one that ranks lower.
+
+    The best few of thousands cost a fraction of all of them.
+    """
+    touched = or_(Match.status != MatchStatus.SUGGESTED, Match.origin == MatchOrigin.MANUAL)
+    chosen = select(Match.offer_id).where(Match.need_id == need.id, touched)
+    kept = {str(offer_id) for offer_id in session.scalars(chosen)}
     with catalogue.open(session) as shelf:
-        return rank_offers(shelf, need, on)
+        ranking = rank_offers(shelf, need, on, first)
+        known = {suggestion.offer_id for suggestion in ranking.suggestions}
+        known |= {refusal.offer_id for refusal in ranking.refusals}
+        if any(offer_id in shelf.offers for offer_id in kept - known):
+            ranking = rank_offers(shelf, need, on)
+        answering = shelf.offers.columns.alive_of_kinds({kind.value for kind in ANSWERS[need.kind]})
+        return Standings(ranking, int(answering.sum()) - len(ranking.refusals))
 
 
 def entries(session: Session, need: Need, ranking: Ranking) -> list[Entry]:

@@ -1,13 +1,18 @@
 """What a coordinator decides on a pair, and where that offer stands among all."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from matcher.values import Ranking, Suggestion
-from models import Offer
+from matcher.values import Suggestion
+from models import Need, Offer
 from models.marker import N_
 from models.states import MatchStatus, RefusalReason
+from web.services.catalogue import Shelf
 from web.services.errors import InvalidError
+from web.services.matching import rank_offers
 from web.services.texts import LONGEST_TEXT
+
+LOOKED_AT_FIRST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,18 @@ def checked_verdict(to: MatchStatus, reason: RefusalReason | None, words: str | 
     return Verdict(to, reason if refused else None, words)
 
 
-def standing_of(ranking: Ranking, offer: Offer) -> Standing:
-    """Find an offer in the ranking of its need."""
-    ids = [int(suggestion.offer_id) for suggestion in ranking.suggestions]
-    refused_by = {int(refusal.offer_id): refusal.rule_id for refusal in ranking.refusals}
-    if offer.id not in ids:
-        return Standing(None, None, (), refused_by.get(offer.id), ranking.weights_version)
-    place = ids.index(offer.id)
-    found = ranking.suggestions[place]
-    return Standing(found, place + 1, tuple(ids[:place]), None, ranking.weights_version)
+def find_standing(shelf: Shelf, need: Need, offer: Offer, on: date) -> Standing:
+    """Find an offer in the ranking of its need, among the best first, for they cost least."""
+    key = str(offer.id)
+    for limit in (LOOKED_AT_FIRST, None):
+        ranking = rank_offers(shelf, need, on, limit)
+        ids = [suggestion.offer_id for suggestion in ranking.suggestions]
+        if key in ids or key not in shelf.offers:
+            break
+    version = ranking.weights_version
+    if key not in ids:
+        refused_by = {refusal.offer_id: refusal.rule_id for refusal in ranking.refusals}
+        return Standing(None, None, (), refused_by.get(key), version)
+    place = ids.index(key)
+    ahead = tuple(map(int, ids[:place]))
+    return Standing(ranking.suggestions[place], place + 1, ahead, None, version)

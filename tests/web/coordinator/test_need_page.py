@@ -8,9 +8,11 @@ from sqlalchemy import Engine, select
 
 from models import Decision, DeclaredInterest, Match, Need, Offer, User, session_factory
 from models.states import MatchStatus, NeedStatus, RefusalReason
+from tests.support import builders as build
 from tests.web.coordinator.people import Person
-from tests.web.coordinator.scene import Decide, Scene
-from web.services.catalogue import stamp
+from tests.web.coordinator.scene import TODAY, Decide, Scene
+from web.services.catalogue import Catalogue, stamp
+from web.services.matching import rank_offers
 
 
 @pytest.fixture
@@ -304,3 +306,26 @@ def test_the_decision_of_the_moment_is_what_the_page_keeps_showing(
     card = text[text.index(f'id="offer-{scene.offers[0]}"') :]
     assert "Goedgekeurd" in card[:2000]
     assert "Woorden die overeenkomen" in card[:6000]
+
+
+def test_the_pages_together_show_every_eligible_offer_once_in_the_order_of_the_ranking(
+    deciding: Decide, rita: Person, engine: Engine, scene: Scene, page: str
+) -> None:
+    with session_factory(engine).begin() as session:
+        words = ("gras", "haag", "maaien", "wied", "snoei")
+        texts = [" ".join(words[: n % 5 + 1]) + f" {n}" for n in range(22)]
+        more = [build.offer(session, title=text, text=text) for text in texts]
+        stamp(session, *more)
+    with session_factory(engine, read_only=True)() as session, Catalogue().open(session) as shelf:
+        ranking = rank_offers(shelf, session.get_one(Need, scene.need), TODAY)
+    ranked = [int(suggestion.offer_id) for suggestion in ranking.suggestions]
+    assert shown(rita, page) == ranked
+    scene.offers.append(ranked[-1])
+    deciding(3, MatchStatus.REFUSED, refusal_reason=RefusalReason.TOO_FAR)
+    assert shown(rita, page) == ranked
+    assert "25 keer aanbod" in rita.get(page).text
+
+
+def shown(person: Person, page: str) -> list[int]:
+    texts = [person.get(f"{page}?page={number}").text for number in (1, 2, 3)]
+    return [int(found) for text in texts for found in re.findall(r'id="offer-(\d+)"', text)]

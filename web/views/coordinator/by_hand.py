@@ -3,6 +3,7 @@
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matcher.vocabulary import ANSWERS
 from web.access import Access, access
 from web.database import db
 from web.errors import told
@@ -17,6 +18,10 @@ from web.services.visibility import interested, region_need
 from web.views.coordinator.base import blueprint, catalogue, conflict_words, refusal_words
 from web.views.coordinator.queue import LONGEST_QUERY
 from web.views.coordinator.sheet import prefix
+
+#: So many offers are told their rank; what ranks lower is simply told to fit.
+POSITIONS = 200
+FAR = POSITIONS + 1
 
 
 @blueprint.get("/vragen/<int:need_id>/aanbod-zoeken")
@@ -56,7 +61,8 @@ def _page(need_id: int, offer_id: int | None = None, form: ByHandForm | None = N
     need = region_need(session, actor, need_id)
     words = clean_line(request.args.get("q"))[:LONGEST_QUERY]
     offers = need_sheet.find_by_words(session, need, words) if words else []
-    ranking = need_sheet.ranking_of(session, catalogue(), need, queue.today()[1])
+    today = queue.today()[1]
+    ranking = need_sheet.standings(session, catalogue(), need, today, POSITIONS).ranking
     forms = {
         offer.id: ByHandForm(formdata=None, prefix=prefix("add", offer.id)) for offer in offers
     }
@@ -69,11 +75,14 @@ def _page(need_id: int, offer_id: int | None = None, form: ByHandForm | None = N
         need=need,
         words=words,
         # What can be chosen stands first.
-        offers=sorted(offers, key=lambda offer: positions.get(offer.id, len(positions) + 1)),
+        offers=sorted(
+            offers, key=lambda o: (positions.get(o.id, FAR), o.kind not in ANSWERS[need.kind])
+        ),
         forms=forms,
         came_back=form,
         most=need_sheet.MOST_FOUND,
         positions=positions,
+        eligible={o.id for o in offers if o.kind in ANSWERS[need.kind] and o.id not in refusals},
         refusals=refusals,
         rules=need_sheet.rules_by_id(session, set(refusals.values())),
         interests={offer.id for offer in offers if interested(actor, need, offer)},

@@ -26,8 +26,9 @@ def refused_offers(need_id: int) -> ResponseReturnValue:
     """Show every offer that a rule keeps out, with the rule."""
     session = db()
     found = region_need(session, current_actor(), need_id)
-    ranking = need_sheet.ranking_of(session, catalogue(), found, queue.today()[1])
-    page = paged_list(sorted(ranking.refusals, key=lambda r: (r.rule_id, int(r.offer_id))))
+    today = queue.today()[1]
+    refusals = need_sheet.standings(session, catalogue(), found, today, 1).ranking.refusals
+    page = paged_list(sorted(refusals, key=lambda r: (r.rule_id, int(r.offer_id))))
     return render_template(
         "coordinator/refused_offers.html",
         need=found,

@@ -17,10 +17,10 @@ from web.forms.dynamic import shown_value
 from web.i18n import _
 from web.login import current_actor
 from web.marking import marked
-from web.paging import paged_list
+from web.paging import Page, requested_page
 from web.services import need_care, need_sheet, queue
 from web.services.fields import field_values
-from web.services.need_sheet import Candidate
+from web.services.need_sheet import Candidate, Entry, Standings
 from web.services.visibility import interested, region_need
 from web.views.coordinator.base import catalogue
 from web.views.coordinator.comparison import compared
@@ -52,20 +52,21 @@ def need_page(need_id: int, typed: Typed | None = None) -> str:
     """Render the page of a need; raises `NotFoundError` outside the coordinator's regions."""
     typed = typed or Typed()
     need = region_need(db(), current_actor(), need_id)
-    ranking = need_sheet.ranking_of(db(), catalogue(), need, queue.today()[1])
+    first = requested_page() * PER_PAGE
+    standings = need_sheet.standings(db(), catalogue(), need, queue.today()[1], first)
     return render_template(
         "coordinator/need.html",
         need=need,
         typed=typed,
-        **_about_offers(need, ranking, typed),
-        **_about_refused(ranking),
+        **_about_offers(need, standings, typed),
+        **_about_refused(standings.ranking),
         **_about_need(need, typed),
     )
 
 
-def _about_offers(need: Need, ranking: Ranking, typed: Typed) -> dict[str, Any]:
-    entries = need_sheet.entries(db(), need, ranking)
-    page = paged_list(entries, PER_PAGE)
+def _about_offers(need: Need, standings: Standings, typed: Typed) -> dict[str, Any]:
+    entries = need_sheet.entries(db(), need, standings.ranking)
+    page = _page(entries, standings.eligible)
     shown = need_sheet.candidates(db(), current_actor(), need, page.items)
     approved = sum(entry.status is MatchStatus.APPROVED for entry in entries)
     return {
@@ -73,8 +74,15 @@ def _about_offers(need: Need, ranking: Ranking, typed: Typed) -> dict[str, Any]:
         "cards": [_card(need, candidate, typed, approved) for candidate in shown],
         "rules": need_sheet.rules_by_id(db(), _warning_rules(shown)),
         "approved": approved,
-        "eligible": len(ranking.suggestions),
+        "eligible": standings.eligible,
     }
+
+
+def _page(entries: list[Entry], eligible: int) -> Page[Entry]:
+    """Return the page in the address; the entries may stop at the end of that page."""
+    total = eligible + sum(entry.position is None for entry in entries)
+    number = min(requested_page(), max(1, -(-total // PER_PAGE)))
+    return Page(entries[(number - 1) * PER_PAGE : number * PER_PAGE], number, total, PER_PAGE)
 
 
 def _about_refused(ranking: Ranking) -> dict[str, Any]:
