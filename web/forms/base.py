@@ -60,6 +60,7 @@ class DayField(DateField):
         """Read the day; raises `ValueError` with what was expected."""
         self.data = None
         text = clean_line(valuelist[0]) if valuelist else ""
+        self.raw_data = [text]
         if not text:
             return
         for pattern in self.strptime_format:
@@ -95,7 +96,7 @@ class NumberField(Field):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return clean_line(str(self.raw_data[0]))
         return (
             ""
             if self.data is None

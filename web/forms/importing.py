@@ -8,6 +8,7 @@ from web.forms.base import BrugForm, choices_of
 from web.i18n import N_, _, _l
 from web.services.importing.columns import ListKind
 from web.services.kbo import KboError, read_kbo
+from web.services.texts import clean_line
 
 KIND_LABELS = {
     ListKind.NEED: N_("Needs"),
@@ -27,7 +28,7 @@ class ImportForm(BrugForm):
     file = FileField(
         _l("File (csv, xlsx or jsonl)"), validators=[FileRequired(_l("Choose a file."))]
     )
-    default_kbo = StringField(_l("Enterprise number for rows that name none"))
+    default_kbo = StringField(_l("Enterprise number for rows that name none"), filters=[clean_line])
     publish = BooleanField(_l("Publish at once; otherwise the rows become drafts"), default=True)
     partial = BooleanField(
         _l("Also publish rows that leave questions open, as old lists do"), default=False

@@ -41,10 +41,13 @@ def own_need(need_id: int) -> Need:
     return visibility.own_need(db(), current_actor(), need_id)
 
 
-def version_in(text: str | None) -> int:
-    """Return the version that a form was made from; anything odd counts as an old one."""
-    known = text is not None and text.isascii() and text.isdecimal() and len(text) < 10
-    return int(text) if known and text else 0
+def version_in(sent: object) -> int:
+    """Return the version that a form was made from; anything odd counts as an old one.
+
+    A form without the field holds the stored version, a number: nobody saw that, so it is odd too.
+    """
+    known = isinstance(sent, str) and sent.isascii() and sent.isdecimal() and len(sent) < 10
+    return int(str(sent)) if known else 0
 
 
 def sent_key() -> str | None:

@@ -107,7 +107,7 @@ def _about_need(need: Need, typed: Typed) -> dict[str, Any]:
         "handed": queue.handed_by(db(), need.id),
         "later": _form(typed, "later", LaterForm, seen=need.version),
         "resume": SeenForm(formdata=None, data={"seen": need.version}, prefix=RESUME),
-        "hand_over": HandOverForm(formdata=None, prefix=HAND_OVER),
+        "hand_over": _hand_over_form(typed),
         "events": worded_history(need_sheet.history(db(), need)),
     }
 
@@ -118,6 +118,12 @@ def _facts(need: Need) -> list[tuple[str, str]]:
     values = field_values(need, fields)
     shown = ((_(field.label), shown_value(field, values[field.name])) for field in fields)
     return [(label, value) for label, value in shown if value]
+
+
+def _hand_over_form(typed: Typed) -> BrugForm:
+    if typed.action == "hand_over" and typed.form is not None:
+        return typed.form
+    return HandOverForm(formdata=None, prefix=HAND_OVER)
 
 
 def _form(typed: Typed, action: str, kind: type[BrugForm], **data: Any) -> BrugForm:

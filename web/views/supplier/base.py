@@ -65,10 +65,10 @@ def asked(enum: type[EnumT], name: str) -> EnumT | None:
     return enum(value) if value in set(enum) else None
 
 
-def whole_number(text: str | None) -> int | None:
-    """Return a number that was sent along; anything odd means none."""
-    known = text is not None and text.isascii() and text.isdecimal() and len(text) < 10
-    return int(text) if known and text else None
+def whole_number(sent: object) -> int | None:
+    """Return a number that was sent along; anything odd means none, also what was not sent."""
+    known = isinstance(sent, str) and sent.isascii() and sent.isdecimal() and len(sent) < 10
+    return int(str(sent)) if known else None
 
 
 def sent_key() -> str | None:
