@@ -14,7 +14,12 @@ PACKAGES = ("matcher", "models", "web", "seed")
 #: The web request, the command line and the job runner.
 EDGES = ("web/database.py", "web/cli/", "web/jobs", "seed/cli.py")
 #: What migrates the schema; a `begin` that joins its caller; databases made only to measure on.
-NO_EDGES = ("models/migrate.py", "seed/demo/steps.py", "seed/evaluation.py", "seed/page_bench.py")
+NO_EDGES = (
+    "models/migrate.py",
+    "seed/demo/steps.py",
+    "seed/evaluation.py",
+    "seed/page_bench.py",
+)
 MAXIMUM_LINES = 350
 
 
