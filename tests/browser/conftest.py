@@ -3,10 +3,12 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.support.once import once, run_folder
 from tests.support.server import make_demo, serving
@@ -45,14 +47,26 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@contextmanager
+def _demo(folder: Path) -> Iterator[str]:
+    demo = run_folder() / "demo.sqlite3"
+    once("sqlite-demo", lambda: make_demo(demo))
+    shutil.copyfile(demo, folder / "demo.sqlite3")
+    with serving(f"sqlite:///{folder / 'demo.sqlite3'}", folder / "log") as address:
+        yield address
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server for this module alone, on its own copy of the demo region."""
-    demo = run_folder() / "demo.sqlite3"
-    once("sqlite-demo", lambda: make_demo(demo))
-    folder = tmp_path_factory.mktemp("server")
-    shutil.copyfile(demo, folder / "demo.sqlite3")
-    with serving(f"sqlite:///{folder / 'demo.sqlite3'}", folder / "log") as address:
+    with _demo(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[str]:
+    """The address of a server for this test alone; who changes much takes it as `server`."""
+    with _demo(tmp_path) as address:
         yield address
 
 
@@ -62,28 +76,56 @@ def width() -> int:
     return 1280
 
 
+class Visit(Protocol):
+    """Opens the browser of one more person, with nothing in it from anybody else."""
+
+    def __call__(self, javascript: bool = True, state: Path | None = None) -> Page:
+        """Return a page; `state` holds the cookies of somebody who logged in before."""
+
+
 @pytest.fixture
-def page(
+def visit(
     browser: Browser, server: str, width: int, request: pytest.FixtureRequest
-) -> Iterator[Page]:
-    """A page of a new visitor, whose relative addresses are the server's.
+) -> Iterator[Visit]:
+    """Opens a page of a new visitor, whose relative addresses are the server's.
 
     Console errors, refused content, failed scripts and outside requests fail the test afterwards.
     """
+    visits: list[tuple[Page, Watch]] = []
+
+    def open_page(javascript: bool = True, state: Path | None = None) -> Page:
+        page = _context(browser, server, width, javascript, state).new_page()
+        visits.append((page, Watch(page, server)))
+        return page
+
+    yield open_page
+    for number, (page, _) in enumerate(visits):
+        look(page, f"{request.node.name}-{number or ''}")
+        page.context.close()
+    problems = [problem for _, watch in visits for problem in watch.problems]
+    assert not problems, "\n".join(problems)
+
+
+def _context(
+    browser: Browser, server: str, width: int, javascript: bool, state: Path | None
+) -> BrowserContext:
     phone = width < 600
     context = browser.new_context(
         base_url=server,
         viewport={"width": width, "height": HEIGHTS[width]},
         has_touch=phone,
         is_mobile=phone,
+        java_script_enabled=javascript,
+        storage_state=state,
         locale="nl-BE",
         timezone_id="Europe/Brussels",
         reduced_motion="reduce",
     )
     context.set_default_timeout(10_000)
-    page = context.new_page()
-    watch = Watch(page, server)
-    yield page
-    look(page, f"{request.node.name}")
-    context.close()
-    assert not watch.problems, "\n".join(watch.problems)
+    return context
+
+
+@pytest.fixture
+def page(visit: Visit) -> Page:
+    """A page of a new visitor."""
+    return visit()
