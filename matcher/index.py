@@ -126,6 +126,7 @@ class NeedIndex(_Index[Need]):
         return (
             item.kind,
             item.asker_type,
+            item.asker_nace,
             item.core_activity,
             asked.hours_per_week,
             asked.start,

@@ -136,8 +136,10 @@ def service_supplier(need: Need, offer: OfferFacts, values: Values) -> Finding |
 
 
 def wijk_werken_asker(need: Need, offer: OfferFacts, values: Values) -> Finding | None:
-    """Wijk-werken serves listed asker types only."""
+    """Wijk-werken serves listed asker types only, and askers of the excepted branches."""
     if offer.work_form is not WorkForm.WIJK_WERKEN:
+        return None
+    if (need.asker_nace or "").startswith(tuple(values.words("except_nace"))):
         return None
     return _listed("asker_type", need.asker_type, values.words("asker_types"))
 

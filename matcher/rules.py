@@ -18,8 +18,8 @@ enclave.asker            asker_types: list                      an enclave_team 
                                                                 of an asker type not listed
 service.supplier         work_forms: list                       a service need, supplier's work
                                                                 form not listed
-wijk_werken.asker        asker_types: list                      a wijk-werken offer, asker type
-                                                                not listed
+wijk_werken.asker        asker_types: list; optional            a wijk-werken offer, asker type
+                         except_nace: list of first digits      not listed and branch not excepted
 wijk_werken.hours        max_hours_per_month: number            a wijk-werken offer, need asks more
 wijk_werken.duration     max_months: number                     a wijk-werken offer, need is longer
 vacancy.supplier         work_forms: list                       a profile for a vacancy, work form
@@ -126,7 +126,7 @@ CHECKS: Mapping[str, _Definition] = {
     "enclave.core_activity": _define(checks.enclave_core_activity),
     "enclave.asker": _define(checks.enclave_asker, _ASKERS),
     "service.supplier": _define(checks.service_supplier, _FORMS),
-    "wijk_werken.asker": _define(checks.wijk_werken_asker, _ASKERS),
+    "wijk_werken.asker": _define(checks.wijk_werken_asker, _ASKERS, {"except_nace": _words}),
     "wijk_werken.hours": _define(checks.wijk_werken_hours, {"max_hours_per_month": _number}),
     "wijk_werken.duration": _define(checks.wijk_werken_duration, {"max_months": _number}),
     "vacancy.supplier": _define(checks.vacancy_supplier, _FORMS),

@@ -52,7 +52,11 @@ class Conditions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """What is asked. `core_activity`: the task is the asker's own core activity (enclave)."""
+    """What is asked.
+
+    core_activity: the task is the asker's own core activity (enclave). asker_nace: the NACE-BEL
+    code of the asker, whose first two digits mean the same in the versions in use.
+    """
 
     id: str
     kind: NeedKind
@@ -62,6 +66,7 @@ class Need:
     place: Place | None = None
     asker_id: str | None = None
     asker_type: OrganisationType | None = None
+    asker_nace: str | None = None
     core_activity: bool | None = None
     conditions: Conditions = field(default_factory=Conditions)
 

@@ -26,6 +26,7 @@ FOOTER = (
     Item(N_("Accessibility"), "visitor.accessibility"),
 )
 MEMBER = (Item(N_("My needs"), "buyer.needs"),)
+INTRODUCTIONS = (Item(N_("Introductions"), "introductions.index"),)
 SUPPLIER = (
     Item(N_("My offers"), "supplier.offers"),
     Item(N_("Needs that fit"), "supplier.fitting_needs"),
@@ -48,4 +49,6 @@ def menu(actor: Actor) -> tuple[Item, ...]:
         items += SUPPLIER
     if actor.organisation_ids:
         items += MEMBER
+    if actor.organisation_ids or actor.coordinator_regions:
+        items += INTRODUCTIONS
     return items + (VISITOR[:1] if items else VISITOR)

@@ -294,3 +294,10 @@ def test_a_rule_that_cannot_be_applied_says_what_is_wrong(broken: Rule, message:
 
 def test_well_written_rules_pass() -> None:
     check_rules(rule(code, **parameters) for code, parameters, *_ in (*BROKEN, *ADVICE))
+
+
+@pytest.mark.parametrize(("nace", "allowed"), [("01130", True), ("10130", False), (None, False)])
+def test_wijk_werken_serves_an_excepted_branch(nace: str | None, allowed: bool) -> None:
+    blocking = rule("wijk_werken.asker", asker_types=["vzw"], except_nace=["01"])
+    farm = replace(SERVICE, asker_type=OrganisationType.COMPANY, asker_nace=nace)
+    assert isinstance(judged(farm, WIJK, blocking), Suggestion) is allowed

@@ -31,6 +31,7 @@ PARAMETERS = {
     "licences": N_("Licences"),
     "certificates": N_("Certificates"),
     "items": N_("Points of attention (codes, one a line)"),
+    "except_nace": N_("Except for these branches (first digits of the NACE code, one a line)"),
     "max_hours_per_month": N_("Hours a month, at most"),
     "min_hours_per_week": N_("Hours a week, at least"),
     "max_months": N_("Months, at most"),
@@ -47,6 +48,8 @@ _ENUMS = {
 }
 _LISTS = {"licences": options.LICENCES, "certificates": options.CERTIFICATES}
 _PREFIX = "value_"
+#: Values that are typed as text, one a line.
+_LINES = ("items", "except_nace")
 
 
 class ActivityForm(BrugForm):
@@ -104,7 +107,7 @@ class RuleForm(BrugForm):
         data: dict[str, Any] = {name: getattr(row, name) for name in names}
         data |= {"seen": seen, "certainty": row.certainty.value}
         for name, value in row.parameters.items():
-            data[_PREFIX + name] = "\n".join(value) if name == "items" else value
+            data[_PREFIX + name] = "\n".join(value) if name in _LINES else value
         return cls(formdata=None, data=data)
 
     def draft_of(self, row: Rule) -> RuleDraft:
@@ -152,7 +155,7 @@ def _field(name: str, value: Any) -> Any:
         return ChoicesField(
             label, choices=choices_of((code, _l(text)) for code, text in _LISTS[name])
         )
-    if name == "items":
+    if name in _LINES:
         return TextField(label, most=2_000)
     if isinstance(value, bool):
         return BooleanField(label)
@@ -166,7 +169,7 @@ def _read(field: Field, stored: Any) -> Any:
     if isinstance(field, NumberField):
         number = field.data
         return int(number) if number is not None and float(number).is_integer() else number
-    if field.short_name == f"{_PREFIX}items":
+    if field.short_name.removeprefix(_PREFIX) in _LINES:
         return [line.strip() for line in (field.data or "").splitlines() if line.strip()]
     if isinstance(field, ChoicesField):
         chosen = list(field.data or [])

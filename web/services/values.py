@@ -51,6 +51,7 @@ def need_value(need: Need) -> NeedValue:
         place=place_of(need.municipality),
         asker_id=str(need.organisation_id),
         asker_type=need.organisation.type,
+        asker_nace=need.organisation.nace_code,
         core_activity=need.core_activity,
         conditions=_conditions(need),
     )
