@@ -31,10 +31,8 @@ from tests.support.site import Site
 
 SCRIPT = "<script>alert('x')</script>"
 NASTY = {
-    "sql": "'; DROP TABLE need; --",
     "html": f'"><h1>Kop</h1><img src=x onerror=alert(1)>{SCRIPT}</textarea></form>',
-    "template": "{{ 7*7 }} {% raw %} %(name)s %s %% {0} ${x}",
-    "emoji": "🌉👩‍🦽 Ünïcødé ﷽ \u202eomgekeerd\ufeff",
+    "words": "'; DROP TABLE need; -- {{ 7*7 }} {% raw %} %(name)s %s %% {0} ${x} 🌉👩‍🦽 ﷽ \u202eom",
     "control": "a\x00b\x01c\x08d\x1be\x7ff\r\n\tg\u2028h\ud7ff",
     "number": "9" * 400,
     "infinite": "1e999",
@@ -229,11 +227,11 @@ def poisoned(site: Site) -> Site:
             for name in names:
                 column = table.c[name]
                 for key in session.scalars(select(table.c.id)).all():
-                    text = f"{NASTY['html']}{NASTY['template']}{NASTY['emoji']}{key}"
+                    text = f"{NASTY['html']}{NASTY['words']}{key}"
                     row = update(table).where(table.c.id == key)
                     session.execute(row.values({column: text}))
         session.execute(update(Organisation).values(website="javascript:alert(1)"))
-        nasty = {"quality": NASTY["html"], "safety": NASTY["template"]}
+        nasty = {"quality": NASTY["html"], "safety": NASTY["words"]}
         for need in session.scalars(select(Need)):
             need.details = {**need.details, **nasty}
     return site
