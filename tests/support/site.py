@@ -8,12 +8,14 @@ from typing import Any
 
 from flask import Flask, url_for
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from models import User
 from tests.support.contents import FILLS
 from tests.support.databases import sqlite_copy
+from tests.support.once import run_folder
 from tests.support.pages import Form, forms_in, parsed
 from tests.support.world import email_of, numbers
 from web.app import create_app
@@ -76,6 +78,7 @@ class Site:
                 mode=mode, secret_key="s" * 40, database_url=address, base_url="http://localhost"
             )
         )
+        self.app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(run_folder()))
         self.sessions: Sessions = self.app.extensions["brug_sessions"]
         self._watch = sqlite3.connect(self._live)
         with self.sessions.reading() as session:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from models import session_factory
+from tests.support.once import run_folder
 from web.app import create_app
 from web.database import Sessions
 from web.settings import Mode, Settings
@@ -25,11 +27,19 @@ def mode() -> Mode:
 
 
 @pytest.fixture
-def app(database_url: str, mode: Mode) -> Iterator[Flask]:
+def site_url() -> str:
+    """The address of the site; behind https cookies and tokens are stricter."""
+    return "http://localhost"
+
+
+@pytest.fixture
+def app(database_url: str, mode: Mode, site_url: str) -> Iterator[Flask]:
     settings = Settings(
-        mode=mode, secret_key="s" * 40, database_url=database_url, base_url="http://localhost"
+        mode=mode, secret_key="s" * 40, database_url=database_url, base_url=site_url
     )
     app = create_app(settings)
+    # Compiling the templates anew would take each test a quarter of a second.
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(run_folder()))
     yield app
     opened: Sessions = app.extensions["brug_sessions"]
     opened.engine.dispose()

@@ -1,6 +1,6 @@
-"""What the tests of the buyer's pages share: the real app, two organisations and some offers."""
+"""What the tests of the buyer's pages share: two organisations and some offers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -11,11 +11,8 @@ from sqlalchemy.orm import Session
 from matcher.vocabulary import OrganisationType, WorkForm
 from models import Membership, Organisation, Region, session_factory
 from tests.support import builders as build
-from tests.web.buyer.browser import Browser
-from web.app import create_app
-from web.database import Sessions
+from tests.web.buyer.browser import SITE, Browser
 from web.services.catalogue import stamp
-from web.settings import Mode, Settings
 
 
 @dataclass
@@ -34,22 +31,8 @@ class Scene:
 
 
 @pytest.fixture
-def contents() -> str:
-    return "reference"
-
-
-@pytest.fixture
-def app(database_url: str) -> Iterator[Flask]:
-    settings = Settings(
-        mode=Mode.DEVELOPMENT,
-        secret_key="s" * 40,
-        database_url=database_url,
-        base_url="https://brug.test",
-    )
-    app = create_app(settings)
-    yield app
-    stored: Sessions = app.extensions["brug_sessions"]
-    stored.engine.dispose()
+def site_url() -> str:
+    return SITE
 
 
 def _member(session: Session, organisation: Organisation, name: str) -> int:

@@ -1,5 +1,5 @@
 """The policy officer works in the same scene as the buyers of his municipality."""
 
-from tests.web.buyer.conftest import ann, app, contents, scene
+from tests.web.buyer.conftest import ann, scene, site_url
 
-__all__ = ["ann", "app", "contents", "scene"]
+__all__ = ["ann", "scene", "site_url"]

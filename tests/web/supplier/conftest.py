@@ -18,11 +18,6 @@ Change = Callable[..., Any]
 
 
 @pytest.fixture
-def contents() -> str:
-    return "reference"
-
-
-@pytest.fixture
 def scene(engine: Engine) -> Scene:
     with session_factory(engine).begin() as session:
         return make_scene(session)
