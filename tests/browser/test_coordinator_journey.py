@@ -190,6 +190,7 @@ def test_the_second_of_two_sees_what_happened(page: Page, visit: Visit) -> None:
     card.get_by_label("Waarom past het niet?").select_option("Te ver")
     card.get_by_role("button", name="Weigeren").click()
     said(second, "Lien Verbruggen was u voor")
+    expect(second.get_by_role("status").first).to_be_in_viewport()
     expect(cards(second).first).to_contain_text("Goedgekeurd")
     expect(cards(second).first).not_to_contain_text("Te ver")
     look_at(second)

@@ -111,7 +111,8 @@ def answered(need_id: int, typed: Typed, done: str, act: Callable[[], Any]) -> R
         return need_page(need_id, typed), 422
     except ConflictError as error:
         db().rollback()
-        return told(_what_happened(need_id, typed.offer_id, error.code), here + anchor, "warning")
+        # To the top of the page, where it is told: nobody may miss that he was second.
+        return told(_what_happened(need_id, typed.offer_id, error.code), here, "warning")
     except ForbiddenError as error:
         db().rollback()
         typed.refused = refusal_words(error.code)
