@@ -93,7 +93,7 @@ def test_the_catalogue_compiles_to_what_the_application_reads(
 def test_the_catalogue_is_as_the_update_writes_it(tmp_path: Path) -> None:
     copy = _copy(tmp_path, DUTCH.read_text())
     assert update(copy) == []
-    assert copy.read_text() == DUTCH.read_text(), "run: python -m web.catalogues update"
+    assert _texts(copy) == _texts(DUTCH), "run: python -m web.catalogues update"
 
 
 def test_an_update_adds_what_is_new_drops_what_is_gone_and_guesses_nothing(tmp_path: Path) -> None:
@@ -120,6 +120,11 @@ def test_no_message_is_made_of_pieces_at_run_time() -> None:
     sources = [p for folder in ("web", "models") for p in (ROOT / folder).rglob("*.py")]
     sources += (ROOT / "web" / "templates").rglob("*.html")
     assert [str(path) for path in sources if pieces.search(path.read_text())] == []
+
+
+def _texts(catalogue: Path) -> list[str]:
+    """Return the lines but where each message stands, which says nothing to who reads the page."""
+    return [line for line in catalogue.read_text().splitlines() if not line.startswith("#:")]
 
 
 def _copy(folder: Path, text: str) -> Path:
