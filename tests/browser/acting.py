@@ -123,7 +123,10 @@ def newest_link(page: Page, email: str) -> str:
 
 def open_menu_by_keyboard(page: Page, name: str) -> None:
     """Follow an entry of the menu with the keyboard, opening it first where it is folded."""
+    before = page.url
     if _is_narrow(page):
         press(page, page.get_by_role("button", name="Open het menu"))
     press(page, page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name=name))
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.wait_for_url(lambda address: address != before)
+    # The keys listen once the page has its scripts.
+    page.wait_for_load_state()

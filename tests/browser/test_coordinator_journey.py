@@ -46,8 +46,9 @@ def cards(page: Page) -> Locator:
 
 
 def said(page: Page, words: str) -> None:
-    """Wait until the page says what was done."""
+    """Wait until the page says what was done, and listens to keys again."""
     expect(page.get_by_role("status").first).to_contain_text(words)
+    page.wait_for_load_state()
 
 
 def open_need(page: Page, title: str) -> None:
