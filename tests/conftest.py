@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
@@ -10,13 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from models import make_engine, session_factory
 from tests.support.contents import FILLS
 from tests.support.databases import postgres_copy, postgres_server, sqlite_copy
+from tests.support.once import run_folder
 from tests.support.postgres import Server, stop
 from web.catalogues import compile_catalogues
 
@@ -32,15 +36,20 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         os.environ["BRUG_TEST_RUN"] = tempfile.mkdtemp(prefix="brug-test-")
         compile_catalogues()
+        # Whoever ends a run must not leave its PostgreSQL behind.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A run in the background ignores Ctrl-C, and so would every program that a test starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    # Every test makes an app, which would compile its templates anew: a third of all the time.
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(run_folder()))}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the PostgreSQL of this run, if a test started it, and remove the shared folder."""
     if not hasattr(config, "workerinput"):
-        folder = Path(os.environ["BRUG_TEST_RUN"])
-        if (folder / "postgres.json").exists():
+        if (run_folder() / "postgres.json").exists():
             stop(postgres_server())
-        shutil.rmtree(folder)
+        shutil.rmtree(run_folder())
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """Rows for tests: each builder fills what the database demands, and takes what the test says."""
 
+import secrets
 from datetime import date
 from itertools import count
 from typing import Any
@@ -10,7 +11,8 @@ from matcher.vocabulary import NeedKind, OfferKind, OrganisationType, WorkForm
 from models import Municipality, Need, Offer, Organisation, Region, RegionMunicipality, User, now
 from models.states import NeedStatus, OfferStatus
 
-_numbers = count(1)
+#: A database may be filled by one process and added to by another, so each starts elsewhere.
+_numbers = count(1 + secrets.randbelow(9_000_000))
 
 
 def kbo_number(serial: int) -> str:
