@@ -1,6 +1,22 @@
-"""How many points of log-odds each criterion is worth: one frozen set, by version."""
+"""How many points of log-odds each criterion is worth: one frozen set, by version.
 
-from dataclasses import dataclass
+Each field names the reason codes whose points it makes; fields that make the same codes turn
+together, as one knob. Turning a knob by a factor multiplies the points of its codes by that factor
+in every pair, whatever the criterion; so what is learned is a factor per knob, a shift of the
+base, and nothing else. A knob bears the name of its first code.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from typing import Any
+
+_CODES = "codes"
+
+
+def points(value: float, *codes: str) -> Any:
+    """Declare a weight with the codes of the reasons whose points are proportional to it."""
+    return field(default=value, metadata={_CODES: codes})
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,44 +26,90 @@ class Weights:
     base: the chance of a pair of which nothing is known. text_scale, text_half: points of the
     similarity s (0..1): scale x s / (s + half). kilometre: points lost per km outside the area;
     far: the most that distance can cost. hour: points lost per hour of difference. level: points
-    lost per missing level of language.
+    lost per missing level of language. A field without codes is a shape, which no knob turns.
     """
 
     version: str = "prior-1"
     base: float = -4.2
-    text_scale: float = 15.5
+    text_scale: float = points(15.5, "text.similar", "text.none")
     text_half: float = 0.35
-    activity_shared: float = 2.0
-    activity_cluster: float = 0.6
-    activity_none: float = -0.9
-    kind_second: float = -1.5
-    distance_inside: float = 0.4
-    distance_outside: float = -0.5
-    kilometre: float = -0.04
-    far: float = -3.0
-    capacity_enough: float = 0.3
-    capacity_short: float = -2.0
-    order_too_small: float = -0.8
-    period_fits: float = 0.2
-    period_misses: float = -1.5
-    hours_fit: float = 0.2
-    hour: float = -0.06
-    hours_far: float = -1.5
-    schedule_fits: float = 0.2
-    schedule_misses: float = -1.2
-    certificates_held: float = 0.3
-    certificates_missing: float = -1.5
-    licences_held: float = 0.3
-    licences_missing: float = -1.5
-    language_enough: float = 0.2
-    level: float = -0.5
-    language_far: float = -2.0
-    site_fits: float = 0.2
-    site_misses: float = -1.5
-    phase_fits: float = 0.3
-    phase_misses: float = -1.0
-    core_activity_yes: float = 0.2
-    core_activity_no: float = -1.5
+    activity_shared: float = points(2.0, "activity.shared", "activity.cluster")
+    activity_cluster: float = points(0.6, "activity.shared", "activity.cluster")
+    activity_none: float = points(-0.9, "activity.none")
+    kind_second: float = points(-1.5, "kind.second")
+    distance_inside: float = points(0.4, "distance.inside")
+    distance_outside: float = points(-0.5, "distance.outside")
+    kilometre: float = points(-0.04, "distance.outside")
+    far: float = points(-3.0, "distance.outside")
+    capacity_enough: float = points(0.3, "capacity.enough")
+    capacity_short: float = points(-2.0, "capacity.short")
+    order_too_small: float = points(-0.8, "capacity.order_too_small")
+    period_fits: float = points(0.2, "period.fits", "period.partly")
+    period_misses: float = points(-1.5, "period.partly", "period.misses")
+    hours_fit: float = points(0.2, "hours.fit")
+    hour: float = points(-0.06, "hours.differ")
+    hours_far: float = points(-1.5, "hours.differ")
+    schedule_fits: float = points(0.2, "schedule.fits")
+    schedule_misses: float = points(-1.2, "schedule.misses")
+    certificates_held: float = points(0.3, "certificates.held")
+    certificates_missing: float = points(-1.5, "certificates.missing")
+    licences_held: float = points(0.3, "licences.held")
+    licences_missing: float = points(-1.5, "licences.missing")
+    language_enough: float = points(0.2, "language.enough")
+    level: float = points(-0.5, "language.short", "language.other")
+    language_far: float = points(-2.0, "language.short")
+    site_fits: float = points(0.2, "site.fits")
+    site_misses: float = points(-1.5, "site.misses")
+    phase_fits: float = points(0.3, "phase.fits")
+    phase_misses: float = points(-1.0, "phase.misses")
+    core_activity_yes: float = points(0.2, "core_activity.yes")
+    core_activity_no: float = points(-1.5, "core_activity.no")
+
+    def turned(self, version: str, shift: float, factors: Mapping[str, float]) -> "Weights":
+        """Return these weights with the base shifted and knobs turned by factors above zero.
+
+        Unknown knobs are left out: a criterion may have gone since its factor was learned.
+        """
+        values = {
+            name: getattr(self, name) * factors[knob.name]
+            for knob in knobs()
+            if knob.name in factors
+            for name in knob.fields
+        }
+        return replace(self, version=version, base=self.base + shift, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Knob:
+    """Fields that turn together, and the codes of the reasons that they make."""
+
+    name: str
+    fields: tuple[str, ...]
+    codes: frozenset[str]
+
+
+@cache
+def knobs() -> tuple[Knob, ...]:
+    """Return every knob, in the order of the fields."""
+    found: list[tuple[list[str], list[str]]] = []
+    for name, codes in _declared():
+        joined = [knob for knob in found if set(knob[1]) & set(codes)]
+        found = [knob for knob in found if knob not in joined]
+        names = [n for knob in joined for n in knob[0]] + [name]
+        found.append((names, [c for knob in joined for c in knob[1]] + list(codes)))
+    return tuple(Knob(codes[0], tuple(names), frozenset(codes)) for names, codes in found)
+
+
+@cache
+def knob_of_code() -> Mapping[str, str]:
+    """Return the name of the knob behind each reason code that earns or costs points."""
+    return {code: knob.name for knob in knobs() for code in knob.codes}
+
+
+def _declared() -> Iterator[tuple[str, tuple[str, ...]]]:
+    for declared in fields(Weights):
+        if codes := declared.metadata.get(_CODES):
+            yield declared.name, codes
 
 
 DEFAULT_WEIGHTS = Weights()
