@@ -17,13 +17,13 @@ import numpy as np
 
 from matcher import dutch
 from matcher.features import (
-    FEATURES,
     IDF_STEP,
     TYPICAL_WORDS,
     UNSEEN_DOCUMENTS,
     VERY_COMMON,
-    gram_ids,
-    word_ids,
+    gram_features,
+    hashed,
+    stem_features,
 )
 from matcher.tokens import normal_form
 
@@ -60,11 +60,11 @@ def _write_words(chances: dict[str, float]) -> None:
 
 
 def _write_background(chances: dict[str, float]) -> None:
-    total = sum(chances.values())
-    chance_of = np.zeros(FEATURES)
-    for word, chance in chances.items():
-        for feature in {*word_ids(word)[0].tolist(), *gram_ids(word)[0].tolist()}:
-            chance_of[feature] += chance / total
+    share = np.array(list(chances.values())) / sum(chances.values())
+    halves = [
+        hashed(features(word) for word in chances) for features in (stem_features, gram_features)
+    ]
+    chance_of = np.concatenate([share @ (half > 0) for half in halves])
     document = 1 - np.exp(-TYPICAL_WORDS * chance_of)
     idf = np.log((1 + UNSEEN_DOCUMENTS) / (1 + UNSEEN_DOCUMENTS * document))
     idf[document > VERY_COMMON] = 0
