@@ -8,8 +8,9 @@ it does not concern this kind). Where one side lacks the fact, its reason is `<n
 reason codes              evidence
 ========================  =========================================================================
 base                      (none)
-text.similar              similarity (0..1), words: list of [word of the need, word of the offer]
-text.none                 similarity
+text.similar              similarity (0..1), words: list of [word of the need, word of the offer];
+                          meaning: cosine of the two vectors, None where only words were compared
+text.none                 similarity, words, meaning
 text.unknown              side: need, offer or both
 activity.shared           activities: list of {id, need_words, offer_words}; chosen: sides where
                           the writer chose them (need, offer)
@@ -36,6 +37,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.conditions import CONDITIONS
+from matcher.encoding import MEANING_UNIT
 from matcher.entries import Entry
 from matcher.features import UNIT
 from matcher.geography import kilometres, serves
@@ -54,11 +56,16 @@ _SIMILAR = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What the criteria look at; `similarity` in whole units of `matcher.features`."""
+    """What the criteria look at.
+
+    similarity: in whole units of `matcher.features`. meaning: closeness in whole units of
+    `matcher.encoding`, None where a side has no vector.
+    """
 
     need: Entry[Need]
     offer: Entry[Offer]
     similarity: int
+    meaning: int | None = None
 
 
 def _reason(code: str, points: float, evidence: Evidence) -> Reason:
@@ -86,14 +93,24 @@ def text_points(similarity: Number, weights: Weights) -> Number:
     return weights.text_scale * similarity / (similarity + weights.text_half)
 
 
+def together(similarity: Number, meaning: Number, weights: Weights) -> Number:
+    """Return similarity + text_meaning x max(0, cosine), for whole units of each."""
+    near: Number = np.maximum(0.0, meaning / MEANING_UNIT**2)
+    return similarity / UNIT**2 + weights.text_meaning * near
+
+
 def text(pair: Pair, weights: Weights) -> Reason:
-    """Return `text_points` of the similarity of the two texts."""
+    """Return `text_points` of what the two texts have in common, in words and in meaning.
+
+    Where a vector lacks, in words alone.
+    """
     if not (pair.need.text_known and pair.offer.text_known):
         side = _lacking(pair.need.text_known, pair.offer.text_known)
         return _unknown("text", {"side": side})
-    similarity = pair.similarity / UNIT**2
+    similarity = float(together(pair.similarity, pair.meaning or 0, weights))
     code = "text.similar" if similarity >= _SIMILAR else "text.none"
-    evidence: Evidence = {"similarity": round(similarity, 3)}
+    cosine = None if pair.meaning is None else round(pair.meaning / MEANING_UNIT**2, 3)
+    evidence: Evidence = {"similarity": round(similarity, 3), "meaning": cosine}
     return _reason(code, text_points(similarity, weights), evidence)
 
 

@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.columns import Columns
+from matcher.encoding import Meaning
 from matcher.entries import Entry, Item, make_entry
 from matcher.features import TextVector
+from matcher.meanings import Meanings
 from matcher.postings import Postings
 from matcher.rules import facts_of
 from matcher.taxonomy import Taxonomy
@@ -36,6 +38,7 @@ class _Index(Generic[Item]):
         self._ids: list[str | None] = []
         self._postings = Postings()
         self._columns = Columns(taxonomy)
+        self._meanings = Meanings()
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -51,10 +54,12 @@ class _Index(Generic[Item]):
         entry = self._entries.get(item_id)
         return None if entry is None else entry.item
 
-    def put(self, item: Item) -> None:
-        """Add a value, or replace the one with the same id."""
+    def put(self, item: Item, meaning: Meaning | None = None) -> None:
+        """Add a value, or replace the one with the same id; `meaning` is None while unknown."""
         known = self._entries.get(item.id)
         if known is not None and known.item == item:
+            with self.lock:
+                self._meanings.set(self._row_of[item.id], meaning)
             return
         entry, vector = make_entry(item, self.taxonomy)
         with self.lock:
@@ -63,6 +68,12 @@ class _Index(Generic[Item]):
             self._row_of[item.id] = self._postings.add(vector)
             self._ids.append(item.id)
             self._columns.append(entry, self._facts(item), self._owner(item))
+            self._meanings.append(meaning)
+
+    def meaning(self, item_id: str) -> Meaning | None:
+        """Return the vector of a stored value, or None."""
+        row = self._row_of.get(item_id)
+        return None if row is None else self._meanings.get(row)
 
     def remove(self, item_id: str) -> None:
         """Forget a value; an unknown id is no error."""
@@ -79,6 +90,7 @@ class _Index(Generic[Item]):
     def _compact(self) -> None:
         kept = [row for row, item_id in enumerate(self._ids) if item_id is not None]
         self._postings.compact(np.array(kept, np.intp))
+        self._meanings.compact(np.array(kept, np.intp))
         self._ids = [self._ids[row] for row in kept]
         self._row_of = {item_id: row for row, item_id in enumerate(self._ids) if item_id}
         self._columns = Columns(self.taxonomy)
@@ -100,6 +112,10 @@ class _Index(Generic[Item]):
     def similarities(self, query: TextVector) -> NDArray[np.float32]:
         """Return the text similarity of every row with a query, in whole units."""
         return self._postings.similarities(query)
+
+    def closenesses(self, query: Meaning | None) -> NDArray[np.float32]:
+        """Return the closeness in meaning of every row, in whole units; NaN where unknown."""
+        return self._meanings.closenesses(query)
 
     def _facts(self, item: Item) -> Hashable:
         raise NotImplementedError

@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 
 from matcher.columns import Floats, Mask
 from matcher.conditions import most_points, most_points_of_any_need
-from matcher.criteria import Pair, kind_points, reasons, text_points
+from matcher.criteria import Pair, kind_points, reasons, text_points, together
+from matcher.encoding import Meaning, closeness
 from matcher.entries import make_entry
 from matcher.evidence import shared_words
-from matcher.features import UNIT, similarity
+from matcher.features import similarity
 from matcher.index import NeedIndex, OfferIndex
 from matcher.rules import active_rules, facts_of, judge
 from matcher.screening import Screened, screen_needs, screen_offers
@@ -35,6 +36,7 @@ from matcher.weights import DEFAULT_WEIGHTS, Weights
 _STEP = 64
 _SLACK = 0.002
 
+Units = NDArray[np.float32]
 Weigh = Callable[[Pair, Weights], tuple[Reason, ...]]
 
 
@@ -66,22 +68,26 @@ def rank(
     *,
     on: date,
     limit: int | None = None,
+    meaning: Meaning | None = None,
 ) -> Ranking:
-    """Return the eligible offers for a need, best first, and every refused one with its rule."""
+    """Return the eligible offers for a need, best first, and every refused one with its rule.
+
+    meaning: the vector of the need's text, by the encoder of the index; None: by words alone.
+    """
     entry, vector = make_entry(need, offers.taxonomy)
     weights = offers.weights
     with offers.lock:
         columns = offers.columns
         answering = columns.alive_of_kinds({kind.value for kind in ANSWERS[need.kind]})
         screened = screen_offers(offers, answering, need, active_rules(rules, on))
-        units = offers.similarities(vector)
-        bound = text_bound(units, weights) + columns.activity_points(entry, weights)
+        units, near = offers.similarities(vector), offers.closenesses(meaning)
+        bound = text_bound(units, near, weights) + columns.activity_points(entry, weights)
         bound += columns.by_kind(lambda k: kind_points(need.kind, OfferKind(k), weights))
         bound += columns.distance_ceiling(need.place, weights) + most_points(need, weights)
         candidates = Candidates(
             screened.rows,
             bound,
-            lambda row: Pair(entry, offers.entry(row), int(units[row])),
+            lambda row: Pair(entry, offers.entry(row), int(units[row]), whole(near[row])),
             lambda pair: pair.offer.item.id,
         )
         return _ranking(candidates, screened, weights, limit)
@@ -94,6 +100,7 @@ def rank_needs(
     *,
     on: date,
     limit: int | None = None,
+    meaning: Meaning | None = None,
 ) -> Ranking:
     """Return the needs that an offer may answer, best first; pairs weigh exactly as in `rank`."""
     entry, vector = make_entry(offer, needs.taxonomy)
@@ -108,13 +115,13 @@ def rank_needs(
         screened = screen_needs(
             needs, columns.alive_of_kinds(kinds), offer, active_rules(rules, on)
         )
-        units = needs.similarities(vector)
-        bound = text_bound(units, weights) + columns.activity_points(entry, weights)
+        units, near = needs.similarities(vector), needs.closenesses(meaning)
+        bound = text_bound(units, near, weights) + columns.activity_points(entry, weights)
         bound += columns.by_kind(kind) + most_points_of_any_need(weights)
         candidates = Candidates(
             screened.rows,
             bound,
-            lambda row: Pair(needs.entry(row), entry, int(units[row])),
+            lambda row: Pair(needs.entry(row), entry, int(units[row]), whole(near[row])),
             lambda pair: pair.need.item.id,
         )
         return _ranking(candidates, screened, weights, limit)
@@ -128,8 +135,12 @@ def score_pair(
     *,
     on: date,
     weights: Weights = DEFAULT_WEIGHTS,
+    meanings: tuple[Meaning | None, Meaning | None] = (None, None),
 ) -> Suggestion | Refusal:
-    """Weigh one pair as `rank` would; see the module for pairs that cannot be matched."""
+    """Weigh one pair as `rank` would; see the module for pairs that cannot be matched.
+
+    meanings: the vectors of the need and of the offer.
+    """
     if offer.kind not in ANSWERS[need.kind]:
         evidence: dict[str, object] = {"need_kind": need.kind.value, "offer_kind": offer.kind.value}
         return Refusal(offer.id, "", "pair.kind", evidence, need.id)
@@ -142,14 +153,22 @@ def score_pair(
         return refusal
     asked, asked_vector = make_entry(need, taxonomy)
     offered, offered_vector = make_entry(offer, taxonomy)
-    pair = Pair(asked, offered, similarity(asked_vector, offered_vector))
+    units = similarity(asked_vector, offered_vector)
+    pair = Pair(asked, offered, units, closeness(*meanings))
     return _suggestion(_weigh(pair, offer.id, 0, weights, reasons), judgement.cautions)
 
 
-def text_bound(units: NDArray[np.float32], weights: Weights) -> Floats:
-    """Return base and text points of every row, before rounding."""
-    similarities = units.astype(np.float64) / UNIT**2
-    return weights.base + text_points(similarities, weights)
+def text_bound(units: Units, near: Units, weights: Weights) -> Floats:
+    """Return base and text points of every row, before rounding; `near` is NaN where unknown."""
+    meanings = np.nan_to_num(near.astype(np.float64))
+    return weights.base + text_points(
+        together(units.astype(np.float64), meanings, weights), weights
+    )
+
+
+def whole(near: np.float32) -> int | None:
+    """Return a closeness as a whole number, or None where it is unknown."""
+    return None if np.isnan(near) else int(near)
 
 
 def best_of(

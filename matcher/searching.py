@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.criteria import Pair, activity, base, distance, text
+from matcher.encoding import Meaning
 from matcher.entries import Entry, make_entry
 from matcher.features import UNIT
 from matcher.geography import kilometres
 from matcher.index import OfferIndex
-from matcher.ranking import Candidates, best_of, explain, text_bound
+from matcher.ranking import Candidates, best_of, explain, text_bound, whole
 from matcher.values import Need, Offer, Place, Reason
 from matcher.vocabulary import NeedKind, OfferKind
 from matcher.weights import Weights
@@ -38,29 +39,32 @@ def search(
     activities: Collection[str] = (),
     max_km: float | None = None,
     limit: int | None = 20,
+    meaning: Meaning | None = None,
 ) -> tuple[SearchHit, ...]:
     """Return the offers that answer a free query, best first; without a query all that pass.
 
     activities: keep offers with at least one of them (chosen or recognised). max_km: keep offers
-    at most so far from `place`, or serving it by name; needs a place.
+    at most so far from `place`, or serving it by name; needs a place. meaning: the vector of the
+    query; it changes the order of what is found, not what is found.
     """
     asked = Need(id="", kind=NeedKind.SERVICE, title=query, text="", place=place)
     entry, vector = make_entry(asked, offers.taxonomy)
     weights, passes = offers.weights, _filter(frozenset(activities), place, max_km)
     with offers.lock:
         columns = offers.columns
-        units = offers.similarities(vector)
+        units, near = offers.similarities(vector), offers.closenesses(meaning)
         bound = columns.activity_points(entry, weights)
         rows = columns.alive_of_kinds({kind.value for kind in kinds})
         if not vector.empty:
             rows &= (units >= _LEAST_SIMILARITY * UNIT**2) | (bound > 0)
         for row in np.flatnonzero(rows).tolist():
             rows[row] = passes(offers.entry(row))
-        bound += text_bound(units, weights) + columns.distance_ceiling(place, weights)
+        bound += text_bound(units, near, weights)
+        bound += columns.distance_ceiling(place, weights)
         candidates = Candidates(
             rows,
             bound,
-            lambda row: Pair(entry, offers.entry(row), int(units[row])),
+            lambda row: Pair(entry, offers.entry(row), int(units[row]), whole(near[row])),
             lambda pair: pair.offer.item.id,
         )
         best = best_of(candidates, weights, limit, _weigh)

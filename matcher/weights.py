@@ -24,7 +24,8 @@ class Weights:
     """Points of log-odds. Bonuses are positive or zero, penalties negative or zero.
 
     base: the chance of a pair of which nothing is known. text_scale, text_half: points of the
-    similarity s (0..1): scale x s / (s + half). kilometre: points lost per km outside the area;
+    similarity s: scale x s / (s + half), where s is that of the words (0..1) and text_meaning x
+    that of the meanings (0..1). kilometre: points lost per km outside the area;
     far: the most that distance can cost. hour: points lost per hour of difference. level: points
     lost per missing level of language. A field without codes is a shape, which no knob turns.
     """
@@ -33,6 +34,7 @@ class Weights:
     base: float = -4.2
     text_scale: float = points(15.5, "text.similar", "text.none")
     text_half: float = 0.35
+    text_meaning: float = 1.0
     activity_shared: float = points(2.0, "activity.shared", "activity.cluster")
     activity_cluster: float = points(0.6, "activity.shared", "activity.cluster")
     activity_none: float = points(-0.9, "activity.none")

@@ -1,14 +1,19 @@
 """A small taxonomy, places and builders for the matcher's tests."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from matcher import NeedIndex, OfferIndex, Taxonomy
+from matcher.encoding import Meaning
 from matcher.values import Activity, Conditions, Need, Offer, Place, Rule
 from matcher.vocabulary import NeedKind, OfferKind
 
+Meanings = Mapping[str, Meaning | None]
+
 TODAY = date(2026, 3, 2)
+NO_MEANINGS: Meanings = {}
 BEKKEVOORT = Place("24008", "Bekkevoort", 50.9400, 4.9700)
 DIEST = Place("24020", "Diest", 50.9890, 5.0500)
 OOSTENDE = Place("35013", "Oostende", 51.2254, 2.9193)
@@ -60,19 +65,19 @@ def stating(offer: Offer, **facts: Any) -> Offer:
     return replace(offer, conditions=Conditions(**facts))
 
 
-def offer_index(*offers: Offer) -> OfferIndex:
-    """Return an index of these offers."""
+def offer_index(*offers: Offer, meanings: Meanings = NO_MEANINGS) -> OfferIndex:
+    """Return an index of these offers, with the vectors of some by their ids."""
     index = OfferIndex(taxonomy())
     for offer in offers:
-        index.put(offer)
+        index.put(offer, meanings.get(offer.id))
     return index
 
 
-def need_index(*needs: Need) -> NeedIndex:
-    """Return an index of these needs."""
+def need_index(*needs: Need, meanings: Meanings = NO_MEANINGS) -> NeedIndex:
+    """Return an index of these needs, with the vectors of some by their ids."""
     index = NeedIndex(taxonomy())
     for need in needs:
-        index.put(need)
+        index.put(need, meanings.get(need.id))
     return index
 
 
