@@ -90,6 +90,7 @@ def test_the_coordinator_decides_with_the_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert").first).to_be_visible()
+    expect(why).to_be_focused()
     page.keyboard.type("Zij kennen onze lijn al. ")
     press(page, cards(page).nth(1).get_by_role("button", name="Goedkeuren"))
     said(page, "Goedgekeurd")

@@ -1,6 +1,8 @@
 // Shows a typed password on demand, and hides the questions that the chosen side does not need.
 // Without scripts both pages work: the password stays dots and every question is there.
 
+import { whenFilledEarly } from "./early.js";
+
 for (const holder of document.querySelectorAll("[data-secret]")) {
   const input = holder.querySelector("input");
   const button = holder.querySelector("button");
@@ -27,3 +29,4 @@ function showSide() {
 }
 for (const choice of choices) choice.addEventListener("change", showSide);
 if (choices.length) showSide();
+whenFilledEarly(choices, showSide);

@@ -12,6 +12,8 @@
 // For screen readers the field becomes a combobox with a list (WAI-ARIA 1.2); how many suggestions
 // there are is said through a status line, worded by data-complete-status on <body> ("{n}").
 
+import { whenFilledEarly } from "./early.js";
+
 const WAIT_MS = 150;
 const SHORTEST = 2;
 
@@ -27,10 +29,11 @@ function enhance(input, number) {
   status.className = "visually-hidden";
   status.setAttribute("role", "status");
 
+  // After the field, which stays where it is: moving it would take the focus from who types in it.
   const holder = document.createElement("span");
   holder.className = "complete";
-  input.replaceWith(holder);
-  holder.append(input, list, status);
+  holder.append(list, status);
+  input.after(holder);
 
   input.autocomplete = "off";
   input.setAttribute("role", "combobox");
@@ -107,9 +110,14 @@ function enhance(input, number) {
     }
   }
 
-  input.addEventListener("input", () => {
+  function later() {
     clearTimeout(state.timer);
     state.timer = setTimeout(ask, WAIT_MS);
+  }
+
+  input.addEventListener("input", later);
+  whenFilledEarly([input], () => {
+    if (document.activeElement === input) later();
   });
   input.addEventListener("blur", () => {
     clearTimeout(state.timer);

@@ -1,4 +1,5 @@
 // Deciding by keyboard. Everything here only presses what is on the page already.
+import { isBusy } from "./early.js";
 import { shortcuts } from "./shortcuts.js";
 
 const cards = [...document.querySelectorAll("[data-card]")];
@@ -51,10 +52,6 @@ shortcuts({
   },
 });
 
-const wrong = document.querySelector(".is-invalid");
-if (wrong) {
-  wrong.focus();
-} else if (location.hash.startsWith("#offer-")) {
-  const index = cards.findIndex((card) => `#${card.id}` === location.hash);
-  if (index >= 0) choose(index);
-}
+// A field that is to be mended has the focus already.
+const meant = cards.findIndex((card) => `#${card.id}` === location.hash);
+if (meant >= 0 && !isBusy()) choose(meant);

@@ -2,6 +2,8 @@
 //
 // Without it the same explanation comes when the need is published.
 
+import { whenFilledEarly } from "./early.js";
+
 const panel = document.getElementById("not-core");
 if (panel) {
   const answers = document.querySelectorAll('input[name="core_activity"]');
@@ -10,4 +12,5 @@ if (panel) {
   };
   answers.forEach((answer) => answer.addEventListener("change", follow));
   follow();
+  whenFilledEarly(answers, follow);
 }

@@ -1,6 +1,8 @@
 // Shows, while an offer is typed, what Brug makes of it: activities, how many open needs could fit,
 // and for a profile the words that give somebody away. Without JavaScript a button does the same.
 
+import { whenFilledEarly } from "./early.js";
+
 const WAIT_MS = 500;
 const form = document.querySelector("form[data-recognise]");
 
@@ -39,10 +41,11 @@ function start() {
     state.timer = setTimeout(ask, WAIT_MS);
   }
 
+  const read = "textarea, input[type=text], input[name=activity]";
   form.addEventListener("input", (event) => {
-    if (event.target.matches("textarea, input[type=text], input[name=activity]")) later();
+    if (event.target.matches(read)) later();
   });
-  document.getElementById("form-errors")?.focus();
+  whenFilledEarly(form.querySelectorAll(read), later);
 }
 
 if (form) start();

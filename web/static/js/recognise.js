@@ -4,6 +4,8 @@
 // puts it in place, keeps the focus where it was, and moves the proposed kind along until the
 // person picks one himself.
 
+import { whenFilledEarly } from "./early.js";
+
 const WAIT_MS = 400;
 
 const form = document.querySelector("form[data-recognise]");
@@ -80,6 +82,7 @@ function enhance(form) {
     if (event.target !== add) later();
     else if (!event.isTrusted) addActivity();
   });
+  whenFilledEarly([...form.elements].filter((control) => control !== add), later);
   add.addEventListener("keydown", (event) => {
     // Enter would send the whole form; here it adds what was looked up.
     if (event.key === "Enter" && !event.defaultPrevented) {

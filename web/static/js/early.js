@@ -1,0 +1,26 @@
+// What somebody did before a script came, on a slow line, or what the browser put back on a reload
+// or on going back. No event of that reaches a script that loads afterwards.
+
+const isChanged = (control) => {
+  if (control instanceof HTMLSelectElement) {
+    const options = [...control.options];
+    const first = Math.max(0, options.findIndex((option) => option.defaultSelected));
+    return control.selectedIndex !== first;
+  }
+  if (["checkbox", "radio"].includes(control.type)) return control.checked !== control.defaultChecked;
+  return control.value !== control.defaultValue;
+};
+
+// Calls `act` now when one of these controls is not as the server sent it, and once more when the
+// page is shown: some browsers put answers back only then.
+export const whenFilledEarly = (controls, act) => {
+  const look = () => {
+    if ([...controls].some((control) => "form" in control && isChanged(control))) act();
+  };
+  look();
+  addEventListener("pageshow", look);
+};
+
+// Whether somebody is at work in the page already, so that no script may take the focus from him.
+export const isBusy = () =>
+  Boolean(document.activeElement?.matches("input, textarea, select, button, summary, a"));
