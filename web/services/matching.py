@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from matcher import rank, rank_needs
+from matcher.encoding import Meaning
 from matcher.values import Need as NeedValue
 from matcher.values import Ranking, Suggestion
 from models import Match, Need, Offer
@@ -25,9 +26,15 @@ def rank_offers(shelf: Shelf, need: Need, on: date, limit: int | None = None) ->
     return rank_values(shelf, need_value(need), on, limit)
 
 
-def rank_values(shelf: Shelf, need: NeedValue, on: date, limit: int | None = None) -> Ranking:
-    """Return the same for a need that is not stored."""
-    return rank(need, shelf.offers, shelf.rules, on=on, limit=limit)
+def rank_values(
+    shelf: Shelf,
+    need: NeedValue,
+    on: date,
+    limit: int | None = None,
+    meaning: Meaning | None = None,
+) -> Ranking:
+    """Return the same for a need that is not stored, with the vector of its text if known."""
+    return rank(need, shelf.offers, shelf.rules, on=on, limit=limit, meaning=meaning)
 
 
 def store_suggestions(session: Session, shelf: Shelf, need: Need, on: date) -> int:
