@@ -19,6 +19,7 @@ from matcher.features import TextVector
 from matcher.meanings import Meanings
 from matcher.postings import Postings
 from matcher.rules import facts_of
+from matcher.selecting import best_rows
 from matcher.taxonomy import Taxonomy
 from matcher.values import Need, Offer
 from matcher.weights import DEFAULT_WEIGHTS, Weights
@@ -116,6 +117,17 @@ class _Index(Generic[Item]):
     def closenesses(self, query: Meaning | None) -> NDArray[np.float32]:
         """Return the closeness in meaning of every row, in whole units; NaN where unknown."""
         return self._meanings.closenesses(query)
+
+    def most_similar(self, query: TextVector, limit: int) -> list[tuple[str, int]]:
+        """Return the ids of the entries whose texts resemble a query most, and how much.
+
+        Similarity in whole units, above 0; best first, ties by id.
+        """
+        with self.lock:
+            units = self.similarities(query)
+            units[[row for row, item_id in enumerate(self._ids) if item_id is None]] = 0
+            found = [(self.entry(row).item.id, int(units[row])) for row in best_rows(units, limit)]
+            return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     def _facts(self, item: Item) -> Hashable:
         raise NotImplementedError

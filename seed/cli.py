@@ -97,3 +97,21 @@ def bench_pages(offers: int, needs: int, requests: int, as_json: bool) -> None:
     click.echo(f"{'(a bare Flask page)':45}{found.bare_ms_p50:12.3f}{'':9}{1:9.1f}")
     for page in found.pages:
         click.echo(f"{page.page:45}{page.cpu_ms_p50:12.1f}{page.cpu_ms_p95:9.1f}{page.ratio:9.1f}")
+
+
+@click.command("bench")
+@click.option("--offers", multiple=True, required=True, type=click.IntRange(1), metavar="N")
+@click.option("--needs", default=1_000, show_default=True, type=click.IntRange(2), metavar="M")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each N.")
+def bench(offers: tuple[int, ...], needs: int, as_json: bool) -> None:
+    """Measure matching on generated offers and needs, beside other engines.
+
+    --offers may be given several times.
+    """
+    from seed.bench.report import report_lines
+    from seed.bench.run import bench as measure
+
+    for count in offers:
+        found = measure(count, needs)
+        lines = [json.dumps(found.as_json())] if as_json else report_lines(found)
+        click.echo("\n".join(lines))

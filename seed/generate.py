@@ -1,20 +1,19 @@
-"""A generated region of any size, for measuring: Dutch-like texts with realistic fields.
+"""A generated region of any size in the database: offers and needs of `seed.generator`, stored.
 
-Texts are put together from the activity taxonomy (label, synonyms) and the sentence patterns
-below; fields are drawn at random, about half of the optional ones empty, as people leave them.
-The same seed gives the same region. Nothing here is meant to be read by people.
+The same seed gives the same region.
 """
 
-import random
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from matcher.vocabulary import ANSWERS, NeedKind, OfferKind, OrganisationType, WorkForm, WorkSite
+from matcher.values import Need as NeedValue
+from matcher.values import Offer as OfferValue
+from matcher.values import Place
+from matcher.vocabulary import OfferKind, OrganisationType, WorkForm
 from models import (
     Activity,
     Municipality,
@@ -28,219 +27,192 @@ from models import (
     User,
     now,
 )
+from models.offer import OfferMunicipality
 from models.states import ActivityOrigin, NeedStatus, OfferStatus, Urgency
+from seed.generator import SEED, TODAY, Generator
+from seed.writing import Subject
 from web.services.catalogue import stamp
+from web.services.values import place_of
 
 BATCH = 2_000
-_ASKS = (
-    "Wij zoeken hulp voor {a}, liefst vanaf volgende maand.",
-    "Onze eigen mensen geraken niet rond met {a}.",
-    "Het gaat om {a} en soms ook {b}.",
-    "Wie kan {a} van ons overnemen?",
-    "Elke week is er werk: {a}, {b}.",
-)
-_OFFERS = (
-    "Onze ploeg doet al jaren {a}.",
-    "Naast {a} nemen we ook {b} aan.",
-    "Voor {a} komen we ter plaatse met eigen materiaal.",
-    "We werken nauwkeurig en met vaste begeleiding: {a}, {b}.",
-    "Vraag gerust een proefdag voor {a}.",
-)
-_NOISE = (
-    "Bellen kan tussen 9 en 16 uur.",
-    "Parking is er genoeg.",
-    "De factuur gaat naar de boekhouding.",
-    "Een bezoek vooraf is welkom.",
-    "We starten klein en bouwen op.",
-)
+_FLEMISH = ("Antwerpen", "Limburg", "Oost-Vlaanderen", "Vlaams-Brabant", "West-Vlaanderen")
+_Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """An activity as material for texts."""
-
-    id: str
-    words: tuple[str, ...]
-
-
-class Generator:
-    """Draws organisations, offers and needs; `seed` fixes every draw."""
-
-    def __init__(self, subjects: list[Subject], places: list[str], seed: int = 2026) -> None:
-        self.random = random.Random(seed)  # noqa: S311 - a repeatable draw, no secret
-        self.subjects = subjects
-        self.places = places
-        self.today = date(2026, 11, 23)
-
-    def text(self, subject: Subject, patterns: tuple[str, ...]) -> str:
-        """Return three to six sentences about a subject, one in two with noise."""
-        draw = self.random
-        sentences = [
-            draw.choice(patterns).format(a=draw.choice(subject.words), b=draw.choice(subject.words))
-            for _ in range(draw.randint(2, 4))
-        ]
-        if draw.random() < 0.5:
-            sentences.append(draw.choice(_NOISE))
-        return " ".join(sentences)
-
-    def shared(self, kind: NeedKind | OfferKind) -> dict[str, Any]:
-        """Return the columns that needs and offers share."""
-        draw = self.random
-        people = draw.choice((None, 2, 4, 6, 8, 12))
-        start = self.today + timedelta(days=draw.randint(5, 200))
-        return {
-            "people_min": people,
-            "people_max": people and people + draw.choice((0, 2, 4)),
-            "hours_per_week": draw.choice((None, 19.0, 30.0, 38.0)),
-            "start_date": start,
-            "end_date": draw.choice((None, start + timedelta(days=draw.randint(30, 300)))),
-            "certificates": draw.choice(([], [], ["haccp"], ["vca-basis"])),
-            "licences": draw.choice(([], [], ["B"])),
-            "languages": ["nl"],
-            "language_level": draw.choice((None, "A2", "B1")),
-            "schedule": draw.choice(([], ["day"], ["two_shifts"], ["day", "weekend"])),
-            "site": draw.choice((None, *WorkSite)) if kind.value == "service" else None,
-            "details": {},
-            "municipality_nis": draw.choice(self.places),
-            "postcode": "3460",
-        }
-
-
-def generate(session: Session, *, offers: int, needs: int, seed: int = 2026) -> None:
-    """Fill a region "generated" with published offers and needs; reference data must be there."""
+def generator_for(session: Session, *, offers: int, needs: int, seed: int = SEED) -> Generator:
+    """Return a generator on the activities in use and the Flemish municipalities."""
     activities = session.scalars(select(Activity).where(Activity.is_active).order_by(Activity.id))
     subjects = [Subject(a.id, (a.label, *(s.text for s in a.synonyms))) for a in activities]
-    flemish = ("Antwerpen", "Limburg", "Oost-Vlaanderen", "Vlaams-Brabant", "West-Vlaanderen")
-    places = session.scalars(
-        select(Municipality.nis)
-        .where(Municipality.valid_to.is_(None), Municipality.province.in_(flemish))
+    municipalities = session.scalars(
+        select(Municipality)
+        .where(Municipality.valid_to.is_(None), Municipality.province.in_(_FLEMISH))
         .order_by(Municipality.nis)
-    ).all()
-    generator = Generator(subjects, list(places), seed)
+    )
+    places = [place for m in municipalities if (place := place_of(m)) is not None]
+    return Generator(subjects, places, offers=offers, needs=needs, seed=seed)
+
+
+def generate(session: Session, *, offers: int, needs: int, seed: int = SEED) -> None:
+    """Fill a region "generated" with published offers and needs; reference data must be there."""
+    generator = generator_for(session, offers=offers, needs=needs, seed=seed)
     region = Region(slug="generated", name="Gegenereerde regio", is_demo=True)
     contact = User(email="generated@brug.example", name="Gegenereerd")
     session.add_all([region, contact])
     session.flush()
-    taken = set(session.scalars(select(RegionMunicipality.municipality_nis)))
-    rows = [{"region_id": region.id, "municipality_nis": n} for n in places if n not in taken]
-    session.execute(insert(RegionMunicipality), rows)
-    suppliers, askers = _organisations(session, generator, region.id, max(10, offers // 20))
-    _insert_offers(session, generator, suppliers, contact.id, offers)
-    _insert_needs(session, generator, askers, contact.id, region.id, needs)
+    _give_places(session, region.id, generator.places)
+    owners = _insert_organisations(session, generator, region.id)
+    shared = {"contact_id": contact.id, "revision": 1, "is_demo": True, "version": 1}
+
+    def offer_row(value: OfferValue) -> _Row:
+        owner = owners[str(value.supplier_id)]
+        return {**_columns(value), **_offer_columns(value), "organisation_id": owner, **shared}
+
+    def need_row(value: NeedValue) -> _Row:
+        owner = owners[str(value.asker_id)]
+        own = {"organisation_id": owner, "region_id": region.id}
+        return {**_columns(value), **_need_columns(value), **own, **shared}
+
+    for numbers in _batches(offers):
+        _insert_offers(session, [generator.offer(n) for n in numbers], offer_row)
+    for numbers in _batches(needs):
+        _insert_needs(session, [generator.need(n) for n in numbers], need_row)
     stamp(session)
 
 
-def _organisations(
-    session: Session, generator: Generator, region_id: int, count: int
-) -> tuple[list[int], list[int]]:
-    """Add as many suppliers as askers; returns the ids of both."""
-    first = session.scalar(select(Organisation.id).order_by(Organisation.id.desc()).limit(1)) or 0
-    ids = range(first + 1, first + 1 + 2 * count)
-    rows = []
-    for serial, organisation_id in enumerate(ids):
-        supplier = serial < count
-        stem = 8_000_000 + serial
-        rows.append(
-            {
-                "id": organisation_id,
-                "name": f"Organisatie {serial}",
-                "kbo": f"{stem:08d}{97 - stem % 97:02d}",
-                "type": OrganisationType.SOCIAL_ECONOMY if supplier else OrganisationType.COMPANY,
-                "work_form": WorkForm.MAATWERKBEDRIJF if supplier else WorkForm.NONE,
-                "is_supplier": supplier,
-                "municipality_nis": generator.random.choice(generator.places),
-                "region_id": region_id,
-                "is_demo": True,
-                "version": 1,
-            }
-        )
+def _batches(count: int) -> list[range]:
+    return [range(start, min(start + BATCH, count)) for start in range(0, count, BATCH)]
+
+
+def _give_places(session: Session, region_id: int, places: Sequence[Place]) -> None:
+    taken = set(session.scalars(select(RegionMunicipality.municipality_nis)))
+    rows = [{"region_id": region_id, "municipality_nis": place.nis} for place in places]
+    session.execute(
+        insert(RegionMunicipality), [r for r in rows if r["municipality_nis"] not in taken]
+    )
+
+
+def _insert_organisations(session: Session, generator: Generator, region_id: int) -> dict[str, int]:
+    """Add the suppliers and the askers; returns their ids by the ids that their values carry."""
+    first = _next_id(session, Organisation)
+    rows: list[_Row] = []
+    owners: dict[str, int] = {}
+    for number in range(generator.suppliers):
+        supplier = generator.supplier(number)
+        owners[f"supplier-{number}"] = first + len(rows)
+        rows.append(_organisation(len(rows), supplier.type, supplier.work_form))
+    for number in range(generator.askers):
+        owners[f"asker-{number}"] = first + len(rows)
+        rows.append(_organisation(len(rows), generator.asker(number), WorkForm.NONE))
+    places = generator.places
+    for serial, row in enumerate(rows):
+        place = places[serial % len(places)]
+        row |= {"id": first + serial, "municipality_nis": place.nis, "region_id": region_id}
     session.execute(insert(Organisation), rows)
-    return list(ids[:count]), list(ids[count:])
+    return owners
+
+
+def _organisation(serial: int, kind: OrganisationType, form: WorkForm) -> _Row:
+    stem = 8_000_000 + serial
+    return {
+        "name": f"Organisatie {serial}",
+        "kbo": f"{stem:08d}{97 - stem % 97:02d}",
+        "type": kind,
+        "work_form": form,
+        "is_supplier": form is not WorkForm.NONE,
+        "is_demo": True,
+        "version": 1,
+    }
 
 
 def _insert_offers(
-    session: Session, generator: Generator, suppliers: list[int], contact_id: int, count: int
+    session: Session, values: list[OfferValue], row: Callable[[OfferValue], _Row]
 ) -> None:
-    draw = generator.random
-    kinds = [OfferKind.SERVICE] * 4 + [OfferKind.ENCLAVE_TEAM] * 3 + [OfferKind.PROFILE] * 2
-    kinds.append(OfferKind.WORKPLACE)
-
-    def rows() -> Iterator[tuple[dict[str, Any], str]]:
-        for serial in range(count):
-            subject, kind = draw.choice(generator.subjects), draw.choice(kinds)
-            row = {
-                **generator.shared(kind),
-                "organisation_id": draw.choice(suppliers),
-                "contact_id": contact_id,
-                "kind": kind,
-                "status": OfferStatus.PUBLISHED,
-                "title": draw.choice(subject.words).capitalize(),
-                "text": generator.text(subject, _OFFERS),
-                "radius_km": draw.choice((None, 15.0, 25.0, 40.0)),
-                "valid_until": generator.today + timedelta(days=365),
-                "confirmed_at": now(),
-                "published_at": now(),
-                "pseudonym": f"G-{serial}" if kind is OfferKind.PROFILE else None,
-                "revision": 1,
-                "is_demo": True,
-                "version": 1,
-            }
-            yield row, subject.id
-
-    _insert_with_activities(session, Offer, OfferActivity, "offer_id", list(rows()))
+    first = _next_id(session, Offer)
+    rows = [{**row(value), "id": first + place} for place, value in enumerate(values)]
+    session.execute(insert(Offer), rows)
+    _link_activities(session, OfferActivity, "offer_id", first, values)
+    served = [
+        {"offer_id": first + place, "municipality_nis": nis}
+        for place, value in enumerate(values)
+        for nis in sorted(value.service_nis)
+    ]
+    if served:
+        session.execute(insert(OfferMunicipality), served)
 
 
 def _insert_needs(
-    session: Session,
-    generator: Generator,
-    askers: list[int],
-    contact_id: int,
-    region_id: int,
-    count: int,
+    session: Session, values: list[NeedValue], row: Callable[[NeedValue], _Row]
 ) -> None:
-    draw = generator.random
-    kinds = tuple(ANSWERS)
-
-    def rows() -> Iterator[tuple[dict[str, Any], str]]:
-        for _ in range(count):
-            subject, kind = draw.choice(generator.subjects), draw.choice(kinds)
-            row = {
-                **generator.shared(kind),
-                "organisation_id": draw.choice(askers),
-                "region_id": region_id,
-                "contact_id": contact_id,
-                "kind": kind,
-                "status": NeedStatus.PUBLISHED,
-                "title": draw.choice(subject.words).capitalize(),
-                "text": generator.text(subject, _ASKS),
-                "urgency": draw.choice(tuple(Urgency)),
-                "core_activity": True if kind is NeedKind.ENCLAVE else None,
-                "published_at": now() - timedelta(days=draw.randint(0, 40)),
-                "revision": 1,
-                "is_demo": True,
-                "version": 1,
-            }
-            yield row, subject.id
-
-    _insert_with_activities(session, Need, NeedActivity, "need_id", list(rows()))
+    first = _next_id(session, Need)
+    rows = [{**row(value), "id": first + place} for place, value in enumerate(values)]
+    session.execute(insert(Need), rows)
+    _link_activities(session, NeedActivity, "need_id", first, values)
 
 
-def _insert_with_activities(
+def _link_activities(
     session: Session,
-    table: type[Need | Offer],
     link: type[NeedActivity | OfferActivity],
     key: str,
-    rows: list[tuple[dict[str, Any], str]],
+    first: int,
+    values: Sequence[NeedValue | OfferValue],
 ) -> None:
-    first = session.scalar(select(table.id).order_by(table.id.desc()).limit(1)) or 0
-    for start in range(0, len(rows), BATCH):
-        batch = rows[start : start + BATCH]
-        ids = range(first + start + 1, first + start + 1 + len(batch))
-        numbered = [{**row, "id": i} for i, (row, _) in zip(ids, batch, strict=True)]
-        session.execute(insert(table), numbered)
-        origin = ActivityOrigin.RECOGNISED
-        links = [
-            {key: i, "activity_id": activity, "origin": origin}
-            for i, (_, activity) in zip(ids, batch, strict=True)
-        ]
+    links = [
+        {key: first + place, "activity_id": activity, "origin": ActivityOrigin.RECOGNISED}
+        for place, value in enumerate(values)
+        for activity in sorted(value.activities)
+    ]
+    if links:
         session.execute(insert(link), links)
+
+
+def _next_id(session: Session, table: type[Organisation | Need | Offer]) -> int:
+    last = session.scalar(select(table.id).order_by(table.id.desc()).limit(1))
+    return (last or 0) + 1
+
+
+def _columns(value: NeedValue | OfferValue) -> _Row:
+    """Return the columns that needs and offers share."""
+    stated = value.conditions
+    assert value.place is not None
+    return {
+        "kind": value.kind,
+        "title": value.title,
+        "text": value.text,
+        "people_min": stated.people_min,
+        "people_max": stated.people_max,
+        "hours_per_week": stated.hours_per_week,
+        "start_date": stated.start,
+        "end_date": stated.end,
+        "certificates": sorted(stated.certificates),
+        "licences": sorted(stated.licences),
+        "languages": sorted(stated.languages),
+        "language_level": stated.language_level,
+        "schedule": sorted(stated.schedule),
+        "site": stated.site,
+        "details": {},
+        "municipality_nis": value.place.nis,
+        "postcode": "3460",
+    }
+
+
+def _offer_columns(value: OfferValue) -> _Row:
+    return {
+        "status": OfferStatus.PUBLISHED,
+        "radius_km": value.radius_km,
+        "valid_until": TODAY + timedelta(days=365),
+        "confirmed_at": now(),
+        "published_at": now(),
+        "pseudonym": f"G-{value.id}" if value.kind is OfferKind.PROFILE else None,
+    }
+
+
+def _need_columns(value: NeedValue) -> _Row:
+    """Return the columns of a need, posted up to forty days ago with one of the urgencies."""
+    serial = int(value.id)
+    return {
+        "status": NeedStatus.PUBLISHED,
+        "urgency": tuple(Urgency)[serial % len(Urgency)],
+        "start_to_agree": value.conditions.start is None,
+        "core_activity": value.core_activity,
+        "published_at": now() - timedelta(days=serial % 41),
+    }

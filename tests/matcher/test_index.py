@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from matcher import NeedIndex, OfferIndex, rank
+from matcher.features import similarity, text_vector
 from tests.matcher.samples import (
     TODAY,
     make_need,
@@ -88,3 +89,14 @@ def test_offers_may_change_while_others_search() -> None:
     with ThreadPoolExecutor(3) as threads:
         running = [threads.submit(work, index) for work in (change, look, look)]
     assert [task.exception() for task in running] == [None, None, None]
+
+
+def test_the_most_similar_texts_come_first_and_what_shares_nothing_does_not_come() -> None:
+    index = offer_index(MOWING, make_offer("c", "gras maaien en hagen scheren"), IRONING)
+    index.put(make_offer("d", "gras maaien en hagen scheren"))
+    index.remove("d")
+    query = text_vector("", NEED.text)
+    found = index.most_similar(query, 5)
+    assert [name for name, _ in found] == ["c", "a"]
+    assert found[1][1] == similarity(query, text_vector("", MOWING.text))
+    assert index.most_similar(query, 1) == found[:1]

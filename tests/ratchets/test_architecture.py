@@ -16,6 +16,7 @@ EDGES = ("web/database.py", "web/cli/", "web/jobs", "seed/cli.py")
 #: What migrates the schema; a `begin` that joins its caller; databases made only to measure on.
 NO_EDGES = (
     "models/migrate.py",
+    "seed/bench/",
     "seed/demo/steps.py",
     "seed/evaluation.py",
     "seed/page_bench.py",

@@ -1,0 +1,65 @@
+"""`brug bench`, as a person runs it, on a size that says nothing about speed."""
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from seed.bench.engine import EngineFigures
+from seed.bench.peers import installed
+from seed.bench.report import report_lines
+from seed.bench.run import Figures
+
+BRUG = Path(sys.executable).with_name("brug")
+FIGURES = {
+    "build_s",
+    "memory_mb",
+    "suggest_ms_p50",
+    "suggest_ms_p95",
+    "retrieve_ms_p50",
+    "encode_ms_p50",
+    "add_ms_p50",
+    "allpairs_needs_per_s",
+}
+
+
+def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([BRUG, "bench", *arguments], capture_output=True, text=True, check=False)
+
+
+def test_every_size_gives_one_object_with_the_figures_of_brug_and_of_the_others() -> None:
+    result = bench("--offers", "60", "--needs", "4", "--json")
+    assert result.returncode == 0, result.stderr
+    row = json.loads(result.stdout)
+    assert row["offers"] == 60
+    assert set(row) == {"offers", "peers", *FIGURES}
+    assert all(row[name] > 0 for name in FIGURES)
+    assert set(row["peers"]) == set(installed())
+    for peer in row["peers"].values():
+        assert set(peer) == {"retrieve_ms_p50", "allpairs_needs_per_s"}
+        assert peer["allpairs_needs_per_s"] > 0
+
+
+def test_the_others_are_there_to_be_measured() -> None:
+    assert installed() == ["bm25s", "tantivy", "linear_kernel", "sparse_dot_topn"]
+
+
+def test_the_table_names_every_figure_and_every_engine() -> None:
+    figures = Figures(
+        7,
+        EngineFigures(1, 2, 3, 4, 5, 6, 7, 8),
+        {"other": {"retrieve_ms_p50": 9.0, "allpairs_needs_per_s": 10.0}},
+    )
+    lines = report_lines(figures)
+    assert lines[0] == "7 offers"
+    assert [line.split() for line in lines[1:9]] == [
+        [name, str(value)] for name, value in zip(asdict(figures.engine), range(1, 9), strict=True)
+    ]
+    assert [line.split() for line in lines[-2:]] == [["brug", "5", "8"], ["other", "9.0", "10.0"]]
+
+
+def test_a_size_that_is_none_is_refused_in_one_line() -> None:
+    result = bench("--offers", "0")
+    assert result.returncode == 2
+    assert len(result.stderr.splitlines()) == 1
