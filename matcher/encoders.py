@@ -9,6 +9,7 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from matcher.encoder_process import EncoderProcess
     from matcher.encoding import Encoder
 
 #: Where the class of each encoder is; its name is that of the package that it needs.
@@ -47,6 +48,14 @@ def find_encoder(choice: str) -> "Encoder | None":
     """Return the encoder for a choice, unloaded, to run in this process; see `choose`."""
     name = choose(choice)
     return None if name is None else cast("Encoder", resolve_name(ENCODERS[name])())
+
+
+def start_encoder(choice: str) -> "EncoderProcess | None":
+    """Return the encoder for a choice in a process of its own, not yet started; see `choose`."""
+    from matcher.encoder_process import EncoderProcess
+
+    name = choose(choice)
+    return None if name is None else EncoderProcess(ENCODERS[name])
 
 
 def engine_name(encoder: "Encoder | None") -> str:

@@ -54,6 +54,17 @@ class Encoder(Protocol):
         """Return a row for every cleaned text that is not empty, shape (texts, dimensions)."""
 
 
+class EncoderError(Exception):
+    """An encoder gave no vectors; the message says why, and holds nothing of the texts."""
+
+
+class TimedEncoder(Encoder, Protocol):
+    """An encoder that keeps to a time, and fails with EncoderError only."""
+
+    def encode_within(self, texts: Sequence[str], seconds: float) -> Rows:
+        """Return a row for every text, or raise EncoderError in little more than these seconds."""
+
+
 def clean(title: str, text: str) -> str:
     """Return what an encoder reads of a title and a text: nothing when there is no letter."""
     # The title gets its own full stop, so that the first sentence does not run on from it.

@@ -1,0 +1,226 @@
+"""An encoder in a process of its own, which may hang, crash or be killed without harm.
+
+The process is started at first use, with one thread, and again after it went. Whoever asks names
+the seconds that he can spare: an encoder that takes longer is killed, and left alone for a while,
+so that a broken one costs nothing more. A forked process starts its own.
+"""
+
+import json
+import logging
+import os
+import select
+import subprocess
+import sys
+import threading
+import time
+import weakref
+from collections.abc import Sequence
+from pkgutil import resolve_name
+
+import numpy as np
+
+from matcher.encoder_child import READY
+from matcher.encoding import Encoder, EncoderError, Rows
+
+_log = logging.getLogger(__name__)
+_SECONDS_A_TEXT = 30.0
+_SECONDS_TO_START = 30.0
+_SECONDS_OF_REST = 60.0
+#: More than a cleaned text ever takes; writing so much never waits for a process that hangs.
+_FITS_A_PIPE = 16_384
+
+
+class EncoderProcess:
+    """The encoder of a `module:Class`, by name; safe to use from several threads.
+
+    seconds: what `encode` may take for each text. rest: seconds before a broken one is tried again.
+    """
+
+    def __init__(
+        self, where: str, *, seconds: float = _SECONDS_A_TEXT, rest: float = _SECONDS_OF_REST
+    ) -> None:
+        self._where = where
+        self._seconds = seconds
+        self._rest = rest
+        # Never loaded here; it only tells what it is.
+        self._told: Encoder = resolve_name(where)()
+        self._failing = False
+        self._rests_until = 0.0
+        self._own_nothing()
+        _ALL.add(self)
+
+    def _own_nothing(self) -> None:
+        self._lock = threading.Lock()
+        self._child: _Child | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the encoder."""
+        return self._told.name
+
+    @property
+    def version(self) -> str:
+        """The version of the encoder."""
+        return self._told.version
+
+    @property
+    def dimensions(self) -> int:
+        """How many values a row has."""
+        return self._told.dimensions
+
+    def encode(self, texts: Sequence[str]) -> Rows:
+        """Return a row a text; raises EncoderError when that fails or takes too long."""
+        return self.encode_within(texts, _SECONDS_TO_START + self._seconds * len(texts))
+
+    def encode_within(self, texts: Sequence[str], seconds: float) -> Rows:
+        """Return a row a text, or raise EncoderError, in little more than so many seconds."""
+        deadline = time.monotonic() + seconds
+        if not self._lock.acquire(timeout=seconds):
+            raise EncoderError("busy with other texts")
+        try:
+            return self._encode(texts, deadline)
+        finally:
+            self._lock.release()
+
+    def _encode(self, texts: Sequence[str], deadline: float) -> Rows:
+        if time.monotonic() < self._rests_until:
+            raise EncoderError("it failed a moment ago")
+        try:
+            if self._child is None:
+                self._child = _Child(self._where)
+            if not self._child.is_ready(deadline):
+                # Not killed: it goes on loading, and the next who asks may find it ready.
+                raise _NotYetError("still loading")
+            rows = np.empty((len(texts), self.dimensions), np.float32)
+            for row, text in zip(rows, texts, strict=True):
+                row[:] = self._child.row(text, self.dimensions, deadline)
+        except _NotYetError:
+            raise
+        except (EncoderError, OSError) as error:
+            self._give_up(error)
+            raise EncoderError(str(error)) from error
+        if self._failing:
+            self._failing = False
+            _log.info("the encoder %s works again", self.name)
+        return rows
+
+    def _give_up(self, error: Exception) -> None:
+        self._stop()
+        self._rests_until = time.monotonic() + self._rest
+        if not self._failing:
+            self._failing = True
+            _log.warning("the encoder %s fails: %s; texts are compared by words", self.name, error)
+
+    def _stop(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.stop()
+
+    def close(self) -> None:
+        """End the process; another one is started when there is work again."""
+        with self._lock:
+            self._stop()
+
+
+_ALL: weakref.WeakSet[EncoderProcess] = weakref.WeakSet()
+
+
+def _forget_all() -> None:
+    """Leave the processes, and the locks that nobody will ever open, to the one that was forked."""
+    for encoder in _ALL:
+        child = encoder._child
+        encoder._own_nothing()
+        if child is not None:
+            child.disown()
+
+
+os.register_at_fork(after_in_child=_forget_all)
+
+
+class _NotYetError(EncoderError):
+    """The process is still loading: no fault."""
+
+
+class _Child:
+    """One process and its two pipes."""
+
+    def __init__(self, where: str) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - this very Python
+            [sys.executable, "-P", "-m", "matcher.encoder_child", where],
+            bufsize=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # A traceback may quote the text, and what is written here ends in a log.
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": _same_path(), "OMP_NUM_THREADS": "1"},
+            # Ctrl-C is for the parent, which then ends this one by closing its pipe.
+            start_new_session=True,
+        )
+        self._loads_until = time.monotonic() + _SECONDS_TO_START
+        self._ready = False
+        self._finalizer = weakref.finalize(self, _end, self._process)
+
+    def is_ready(self, deadline: float) -> bool:
+        """Tell whether it works by then; raises EncoderError when it never will."""
+        while not self._ready:
+            readable = self._readable(min(deadline, self._loads_until))
+            if readable:
+                self._ready = self._read(len(READY), self._loads_until) == READY
+            elif time.monotonic() >= self._loads_until:
+                raise EncoderError(f"it did not start within {_SECONDS_TO_START:g} s")
+            else:
+                return False
+        return True
+
+    def row(self, text: str, dimensions: int, deadline: float) -> Rows:
+        """Return its answer; raises EncoderError or OSError, after which it is of no more use."""
+        assert self._process.stdin is not None
+        line = json.dumps(text).encode() + b"\n"
+        if len(line) > _FITS_A_PIPE:
+            raise EncoderError(f"a text of {len(text)} characters was not cut")
+        self._process.stdin.write(line)
+        return np.frombuffer(self._read(dimensions * 4, deadline), "<f4")
+
+    def _readable(self, deadline: float) -> bool:
+        assert self._process.stdout is not None
+        seconds = max(0.0, deadline - time.monotonic())
+        return bool(select.select([self._process.stdout], [], [], seconds)[0])
+
+    def _read(self, count: int, deadline: float) -> bytes:
+        assert self._process.stdout is not None
+        found = b""
+        while len(found) < count:
+            if not self._readable(deadline):
+                raise EncoderError("it took too long")
+            piece = self._process.stdout.read(count - len(found))
+            if not piece:
+                raise EncoderError(f"it ended with code {self._process.wait()}")
+            found += piece
+        return found
+
+    def stop(self) -> None:
+        """Kill it, and wait until it is gone."""
+        self._finalizer()
+
+    def disown(self) -> None:
+        """Forget it in a forked process: the one that started it goes on using it."""
+        self._finalizer.detach()
+        self._process.returncode = 0
+        _close_pipes(self._process)
+
+
+def _same_path() -> str:
+    """Return the path by which the process finds what this one finds."""
+    return os.pathsep.join(entry or os.getcwd() for entry in sys.path)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    _close_pipes(process)
+
+
+def _close_pipes(process: subprocess.Popen[bytes]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()
