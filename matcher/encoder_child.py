@@ -1,4 +1,4 @@
-"""The far end of `matcher.encoder_process`: `python -m matcher.encoder_child module:Class`.
+"""The far end of `matcher.encoder_process`: what its child process does.
 
 Says `ready` on a line once its encoder works. Then, for each line with a cleaned text as JSON,
 writes its row as little-endian float32. Ends when nobody writes to it any more.
@@ -27,7 +27,3 @@ def main(where: str) -> None:
     for line in sys.stdin.buffer:
         answers.write(encoder.encode([json.loads(line)]).astype("<f4").tobytes())
         answers.flush()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

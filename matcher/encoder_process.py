@@ -28,6 +28,13 @@ _SECONDS_TO_START = 30.0
 _SECONDS_OF_REST = 60.0
 #: More than a cleaned text ever takes; writing so much never waits for a process that hangs.
 _FITS_A_PIPE = 16_384
+#: Finds what this process finds, and nothing that happens to lie in its folder.
+_CHILD = """\
+import json, sys
+sys.path[:] = json.loads(sys.argv[1])
+from matcher.encoder_child import main
+main(sys.argv[2])
+"""
 
 
 class EncoderProcess:
@@ -146,13 +153,12 @@ class _Child:
 
     def __init__(self, where: str) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - this very Python
-            [sys.executable, "-P", "-m", "matcher.encoder_child", where],
+            [sys.executable, "-P", "-c", _CHILD, json.dumps(sys.path), where],
             bufsize=0,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             # A traceback may quote the text, and what is written here ends in a log.
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": _same_path(), "OMP_NUM_THREADS": "1"},
             # Ctrl-C is for the parent, which then ends this one by closing its pipe.
             start_new_session=True,
         )
@@ -207,11 +213,6 @@ class _Child:
         self._finalizer.detach()
         self._process.returncode = 0
         _close_pipes(self._process)
-
-
-def _same_path() -> str:
-    """Return the path by which the process finds what this one finds."""
-    return os.pathsep.join(entry or os.getcwd() for entry in sys.path)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
