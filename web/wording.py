@@ -14,6 +14,8 @@ from web.sentences import SENTENCES, unknown_sentence
 
 #: The colour of a reason in the bar, by criterion; every other one is a condition.
 GROUPS = {"base": "base", "text": "text", "activity": "activity", "distance": "distance"}
+#: Findings that argue nothing, whatever they weigh: it is a start, not a reason.
+NO_ARGUMENT = frozenset({"base", "text.none"})
 #: Points of log-odds that fill a score bar: about what a perfect match collects.
 FULL_BAR = 10.0
 
@@ -39,18 +41,24 @@ class Explanation:
     @property
     def strong(self) -> list[WordedReason]:
         """Return what speaks for the match, the weightiest first."""
-        return sorted((r for r in self.reasons if r.points > 0), key=lambda r: -r.points)
+        return [r for r in self.adding if r.code not in NO_ARGUMENT]
 
     @property
     def weak(self) -> list[WordedReason]:
         """Return what speaks against it, the weightiest first."""
-        against = (r for r in self.reasons if r.points < 0 and r.code != "base")
+        against = (r for r in self.reasons if r.points < 0 and r.code not in NO_ARGUMENT)
         return sorted(against, key=lambda r: r.points)
 
     @property
     def neutral(self) -> list[WordedReason]:
-        """Return what is known and weighs nothing."""
-        return [r for r in self.reasons if r.points == 0 and r.known and r.sentence]
+        """Return what is known and argues neither for nor against."""
+        said = (r for r in self.reasons if r.known and r.sentence)
+        return [r for r in said if r.points == 0 or r.code in NO_ARGUMENT]
+
+    @property
+    def adding(self) -> list[WordedReason]:
+        """Return every reason that adds to the score, the weightiest first."""
+        return sorted((r for r in self.reasons if r.points > 0), key=lambda r: -r.points)
 
     @property
     def unknown(self) -> list[WordedReason]:
@@ -60,7 +68,7 @@ class Explanation:
     @property
     def headline(self) -> str:
         """Return the one sentence that says most."""
-        best = self.strong or self.weak or self.unknown
+        best = self.strong or self.weak or self.neutral or self.unknown
         return best[0].sentence if best else ""
 
 
@@ -109,7 +117,7 @@ def bar_parts(explanation: Explanation) -> list[BarPart]:
     """
     parts: list[BarPart] = []
     end = 0.0
-    for reason in explanation.strong:
+    for reason in explanation.adding:
         width = min(100 * reason.points / FULL_BAR, 100 - end)
         parts.append(BarPart(reason.group, round(end, 2), round(width, 2), reason.sentence))
         end += width

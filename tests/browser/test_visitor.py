@@ -41,6 +41,7 @@ def test_a_place_is_completed_with_the_keyboard(page: Page) -> None:
     place = page.get_by_role("combobox", name="In de buurt van")
     write(page, place, "bekk")
     expect(page.get_by_role("option", name=re.compile("Bekkevoort")).first).to_be_visible()
+    expect(page.get_by_role("listbox", name="In de buurt van", exact=True)).to_be_visible()
     look_at(page)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -50,3 +51,9 @@ def test_a_place_is_completed_with_the_keyboard(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"plaats=3460\+Bekkevoort"))
     expect(page.get_by_text("In de buurt van 3460 Bekkevoort")).to_be_visible()
     expect(page.locator(".results .tag", has_text="km").first).to_be_visible()
+
+
+def test_the_list_of_a_required_place_is_called_after_its_question(page: Page) -> None:
+    page.goto("/registreren")
+    page.get_by_role("combobox", name="Gemeente").press_sequentially("bekk")
+    expect(page.get_by_role("listbox", name="Gemeente", exact=True)).to_be_visible()

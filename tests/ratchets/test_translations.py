@@ -132,3 +132,9 @@ def _copy(folder: Path, text: str) -> Path:
     copy.parent.mkdir(parents=True)
     copy.write_text(text)
     return copy
+
+
+def test_offers_have_one_plural(dutch: Catalog) -> None:
+    texts = [text for message in dutch for text in _forms(message.string)]
+    assert [text for text in texts if "keer aanbod" in text] == []
+    assert any("aanbiedingen" in text for text in texts)

@@ -23,7 +23,8 @@ function enhance(input, number) {
   list.className = "complete-list";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", input.labels[0]?.textContent.trim() ?? input.name);
+  // The question alone: whether an answer is required belongs to the field.
+  list.setAttribute("aria-label", input.labels[0]?.firstChild.textContent.trim() ?? input.name);
 
   const status = document.createElement("span");
   status.className = "visually-hidden";

@@ -1,0 +1,54 @@
+"""How a score is told: what speaks for a match, what against, and the bar of both."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from matcher.values import Reason
+from web.app import create_app
+from web.settings import Mode, Settings
+from web.wording import FULL_BAR, Explanation, bar_parts, explain
+
+LITTLE = Reason("text.none", 0.4, {"similarity": 0.01, "words": []})
+NEAR = Reason("distance.inside", 0.2, {"km": 3.0, "area": "radius", "radius_km": 20})
+FAR = Reason("distance.outside", -0.5, {"km": 30.0, "area": "radius", "beyond_km": 10.0})
+
+
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    settings = Settings(
+        mode=Mode.DEMO,
+        secret_key="s" * 40,
+        database_url="sqlite://",
+        base_url="http://localhost",
+    )
+    return create_app(settings)
+
+
+@pytest.fixture(autouse=True)
+def _speaking_dutch(app: Flask) -> Iterator[None]:
+    with app.test_request_context():
+        yield
+
+
+def told(*reasons: Reason) -> Explanation:
+    return explain(sum(reason.contribution for reason in reasons), reasons, {})
+
+
+def test_texts_with_little_in_common_are_no_argument_for_a_match() -> None:
+    explanation = told(LITTLE, NEAR)
+    assert [reason.code for reason in explanation.strong] == ["distance.inside"]
+    assert "weinig gemeen" not in explanation.headline
+    assert [reason.code for reason in explanation.neutral] == ["text.none"]
+
+
+def test_the_bar_still_adds_up_to_the_score() -> None:
+    parts = bar_parts(told(LITTLE, NEAR))
+    assert sum(part.width for part in parts) == pytest.approx(100 * 0.6 / FULL_BAR)
+    left = bar_parts(told(LITTLE, NEAR, FAR))[-1]
+    assert left.start == pytest.approx(100 * 0.1 / FULL_BAR)
+
+
+def test_where_nothing_speaks_for_it_the_headline_says_what_speaks_against() -> None:
+    assert "30 km" in told(LITTLE, FAR).headline
