@@ -24,6 +24,7 @@ from models.states import (
     Visibility,
 )
 from web.i18n import N_, _
+from web.services.profile_check import Giveaway
 
 #: By enum first: members of different enums may be equal as strings.
 LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -127,6 +128,15 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         RefusalReason.CONDITIONS: N_("The conditions do not fit"),
         RefusalReason.KNOWN_PROBLEM: N_("A known problem between the two"),
         RefusalReason.OTHER: N_("Another reason"),
+    },
+    Giveaway: {
+        Giveaway.NAME: N_("name"),
+        Giveaway.CONTACT: N_("contact details"),
+        Giveaway.AGE: N_("age"),
+        Giveaway.SEX: N_("sex"),
+        Giveaway.ORIGIN: N_("origin or belief"),
+        Giveaway.HEALTH: N_("health"),
+        Giveaway.PRIVATE: N_("private life"),
     },
 }
 

@@ -26,13 +26,22 @@ _KINDS = {f"{kind.value}s": kind for kind in ListKind}
 @click.option("--organisation", default="", metavar="KBO", help="For rows that name none.")
 @click.option("--draft", is_flag=True, help="Leave the rows as drafts.")
 @click.option("--partial", is_flag=True, help="Also publish rows that leave questions open.")
+@click.option(
+    "--looked-over", is_flag=True, help="Publish profiles whatever they give away of people."
+)
 @click.option("--check", "only_check", is_flag=True, help="Store nothing; tell what would be.")
 @with_appcontext
 def import_(
-    kind: str, file: Path, organisation: str, draft: bool, partial: bool, only_check: bool
+    kind: str,
+    file: Path,
+    organisation: str,
+    draft: bool,
+    partial: bool,
+    looked_over: bool,
+    only_check: bool,
 ) -> None:
     """Bring in a list of needs, offers or organisations (csv, xlsx or jsonl)."""
-    options = Options(publish=not draft, partial=partial)
+    options = Options(publish=not draft, partial=partial, looked_over=looked_over)
     with current_app.test_request_context(), sessions().writing.begin() as session:
         context = Context(session, Actor(), everywhere=True, default_kbo=organisation)
         try:

@@ -14,6 +14,7 @@ from models.offer_fields import OFFER_FIELDS
 from models.states import ActivityOrigin, OrganisationStatus
 from web.services.errors import InvalidError
 from web.services.fields import TOO_LONG, field_values, impossible_value
+from web.services.profile_check import FREE_TEXTS, NOT_LOOKED_OVER, Finding, check_profile
 from web.services.texts import LONGEST_TEXT, LONGEST_TITLE
 
 if TYPE_CHECKING:
@@ -93,6 +94,21 @@ def _basics(offer: Offer) -> dict[str, str]:
         "contact_id": offer.contact_id,
     }
     return {name: FILL_IN for name, value in given.items() if not value}
+
+
+def given_away(offer: Offer) -> dict[str, tuple[Finding, ...]]:
+    """Return by field what an anonymous profile tells of who it is; nothing for another kind."""
+    if offer.kind is not OfferKind.PROFILE:
+        return {}
+    texts = {"title": offer.title, "text": offer.text, **offer.details}
+    found = {name: check_profile(texts.get(name) or "") for name in FREE_TEXTS}
+    return {name: findings for name, findings in found.items() if findings}
+
+
+def check_looked_over(offer: Offer, looked_over: bool) -> None:
+    """Raise `InvalidError` where a profile gives something away and nobody looked it over."""
+    if not looked_over and given_away(offer):
+        raise InvalidError({"looked_over": NOT_LOOKED_OVER})
 
 
 def check_supplier(offer: Offer, rules: Iterable[Rule], on: date) -> None:

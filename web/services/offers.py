@@ -20,7 +20,12 @@ from web.services.actor import Actor
 from web.services.catalogue import Catalogue, Shelf, is_current, stamp
 from web.services.errors import ConflictError, InvalidError
 from web.services.matching import rerank_for_offer
-from web.services.offer_checks import check_basics, check_publishable, check_supplier
+from web.services.offer_checks import (
+    check_basics,
+    check_looked_over,
+    check_publishable,
+    check_supplier,
+)
 from web.services.offer_drafts import OfferDraft, create_offer, draft_of, fill, record, state_of
 
 __all__ = [
@@ -52,11 +57,13 @@ def update_offer(
     *,
     version: int,
     on: date,
+    looked_over: bool = False,
 ) -> None:
     """Change an offer that was read as `version`; a published one re-ranks the needs it touches.
 
-    Raises `ConflictError` when it was changed meanwhile, `InvalidError` when it would not make
-    sense or, once published, would lack something.
+    looked_over: the writer stands for what a profile gives away. Raises `ConflictError` when it
+    was changed meanwhile, `InvalidError` when it would not make sense or, once published, would
+    lack something.
     """
     with catalogue.open(session) as shelf, _all_or_nothing(session):
         if offer.version != version or offer.status is OfferStatus.WITHDRAWN:
@@ -66,6 +73,7 @@ def update_offer(
         if offer.status is not OfferStatus.DRAFT:
             _recognise(offer, shelf.taxonomy)
             check_publishable(offer)
+            check_looked_over(offer, looked_over)
             if offer.valid_until != last_day:
                 _check_last_day(offer, on)
             stamp(session, offer)
@@ -75,18 +83,32 @@ def update_offer(
 
 
 def publish_offer(
-    session: Session, catalogue: Catalogue, actor: Actor, offer: Offer, on: date
+    session: Session,
+    catalogue: Catalogue,
+    actor: Actor,
+    offer: Offer,
+    on: date,
+    *,
+    looked_over: bool = False,
 ) -> None:
     """Show a draft to others and bring it into the suggestions of open needs.
 
-    Raises `InvalidError` with what lacks or which rule forbids it; publishing twice is no error.
+    looked_over: the writer stands for what a profile gives away. Raises `InvalidError` with what
+    lacks or which rule forbids it; publishing twice is no error.
     """
     with catalogue.open(session) as shelf:
-        publish_on(session, shelf, actor, offer, on)
+        publish_on(session, shelf, actor, offer, on, looked_over=looked_over)
 
 
 def publish_on(
-    session: Session, shelf: Shelf, actor: Actor, offer: Offer, on: date, *, partial: bool = False
+    session: Session,
+    shelf: Shelf,
+    actor: Actor,
+    offer: Offer,
+    on: date,
+    *,
+    partial: bool = False,
+    looked_over: bool = False,
 ) -> None:
     """Publish on a shelf that is already open, for whoever publishes many in one transaction.
 
@@ -101,6 +123,7 @@ def publish_on(
         check_supplier(offer, shelf.rules, on)
         _recognise(offer, shelf.taxonomy)
         (check_basics if partial else check_publishable)(offer)
+        check_looked_over(offer, looked_over)
         offer.published_at = offer.confirmed_at = now()
         offer.valid_until = offer.valid_until or on + VALID_FOR
         _check_last_day(offer, on)

@@ -38,6 +38,11 @@ ADVICE: Mapping[Giveaway, str] = {
 }
 
 
+#: Fields of a profile in which people write freely.
+FREE_TEXTS = ("title", "text", "skills", "support")
+NOT_LOOKED_OVER = N_("Look at the marked words first, then tick this box.")
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Words from `start` to `end` that give something away; `instead` may replace them."""

@@ -9,6 +9,7 @@ from flask import (
     make_response,
     redirect,
     render_template,
+    request,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -19,11 +20,12 @@ from web.errors import told
 from web.forms.importing import KIND_LABELS, ImportForm
 from web.i18n import _, _n
 from web.login import current_actor
-from web.services.errors import NotFoundError
+from web.services.errors import InvalidError, NotFoundError
 from web.services.importing import batches
 from web.services.importing.columns import ListKind
 from web.services.importing.problems import UnreadableFileError
 from web.services.importing.templates import csv_template, xlsx_template
+from web.services.profile_check import Giveaway
 
 blueprint = Blueprint("importing", __name__, url_prefix="/regie/invoer")
 
@@ -72,10 +74,20 @@ def preview() -> ResponseReturnValue:
 @access(Access.COORDINATOR)
 def batch(batch_id: int) -> ResponseReturnValue:
     """Show what an upload holds."""
+    return _batch_page(batch_id)
+
+
+def _batch_page(batch_id: int, problem: str = "") -> str:
     found = batches.own_batch(db(), current_actor(), batch_id)
     preview = found.options["preview"]
+    given_away = [{**row, "what": Giveaway(row["what"])} for row in preview.get("given_away", ())]
     return render_template(
-        "importing/batch.html", batch=found, preview=preview, kind_labels=KIND_LABELS
+        "importing/batch.html",
+        batch=found,
+        preview=preview,
+        given_away=given_away,
+        problem=problem,
+        kind_labels=KIND_LABELS,
     )
 
 
@@ -83,9 +95,19 @@ def batch(batch_id: int) -> ResponseReturnValue:
 @access(Access.COORDINATOR)
 def carry_out(batch_id: int) -> ResponseReturnValue:
     """Import what was looked at."""
-    done = batches.carry_out(
-        db(), current_app.extensions["brug_catalogue"], current_actor(), batch_id, _, _today()
-    )
+    try:
+        done = batches.carry_out(
+            db(),
+            current_app.extensions["brug_catalogue"],
+            current_actor(),
+            batch_id,
+            _,
+            _today(),
+            looked_over="looked_over" in request.form,
+        )
+    except InvalidError as error:
+        (problem,) = error.problems.values()
+        return _batch_page(batch_id, _(problem)), 422
     page = url_for("importing.batch", batch_id=done.id)
     if done.imported_at is None:
         return told(_("Something changed since the preview; nothing was imported."), page, "danger")

@@ -15,59 +15,13 @@ from matcher.vocabulary import NeedKind, OrganisationType, WorkForm
 from models import ImportBatch, Match, Membership, Need, Offer, Organisation, User, UserRole
 from models.states import NeedStatus, OfferStatus, Role
 from tests.support import builders
+from tests.web.importing.uploading import PAGE, browser_of, run_import, token, upload
 
-PAGE = "/regie/invoer"
 NEEDS = (
     "Soort;Titel;Tekst;Gemeente;Hoeveel?;Uitgedrukt in;Dringendheid\r\n"
     "service;Haag scheren;Tachtig meter haag;3460 Bekkevoort;80;to_agree;Dringend\r\n"
     "service;Ramen wassen;Honderd ramen van onze school;Assent;;to_agree;\r\n"
 )
-
-
-@pytest.fixture
-def asker(stored: Session) -> Organisation:
-    region = builders.region(stored, nis="24008")
-    asker = builders.organisation(stored, name="De Vrager", region_id=region.id)
-    stored.add(Membership(user_id=builders.user(stored).id, organisation_id=asker.id))
-    stored.commit()
-    return asker
-
-
-@pytest.fixture
-def coordinator(app: Flask, stored: Session, asker: Organisation) -> FlaskClient:
-    person = builders.user(stored)
-    stored.add(UserRole(user_id=person.id, role=Role.COORDINATOR, region_id=asker.region_id))
-    stored.commit()
-    return _browser(app, person)
-
-
-def _browser(app: Flask, person: User) -> FlaskClient:
-    client = app.test_client()
-    with client.session_transaction() as cookie:
-        cookie["_user_id"] = person.session_token
-        cookie["_fresh"] = True
-    return client
-
-
-def token(client: FlaskClient, page: str = PAGE) -> str:
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(page).text)
-    assert found
-    return found[1]
-
-
-def upload(client: FlaskClient, name: str, content: str | bytes, **values: str) -> str:
-    """Upload a list and return the address of its preview."""
-    raw = content.encode("cp1252") if isinstance(content, str) else content
-    data = {
-        "csrf_token": token(client),
-        "kind": "need",
-        "publish": "y",
-        "file": (io.BytesIO(raw), name),
-        **values,
-    }
-    answer = client.post(PAGE, data=data)
-    assert answer.status_code == 303, answer.text
-    return answer.location
 
 
 def test_a_list_is_looked_at_first_and_then_imported_whole(
@@ -143,7 +97,7 @@ def test_another_coordinator_does_not_see_the_upload(
     colleague = builders.user(stored)
     stored.add(UserRole(user_id=colleague.id, role=Role.COORDINATOR, region_id=asker.region_id))
     stored.commit()
-    assert _browser(app, colleague).get(preview).status_code == 404
+    assert browser_of(app, colleague).get(preview).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -184,23 +138,13 @@ def test_offers_in_json_lines_come_in_with_their_own_numbers_once(
     file = tmp_path / "dev.jsonl"
     lines = [json.dumps({**row, "municipality": "Bekkevoort"}) for row in rows]
     file.write_text("\n".join(lines), encoding="utf-8")
-    command = ["import", "offers", str(file), "--organisation", supplier.kbo, "--partial"]
-    first = _run(app, command)
+    command = ["offers", str(file), "--organisation", supplier.kbo, "--partial"]
+    first = run_import(app, command)
     assert first.output == "2 offers imported, 0 known already\n"
-    assert _run(app, command).output == "0 offers imported, 2 known already\n"
+    assert run_import(app, command).output == "0 offers imported, 2 known already\n"
     offers = stored.scalars(select(Offer).order_by(Offer.external_id)).all()
     assert [offer.external_id for offer in offers] == ["A1", "A2"]
     assert {offer.status for offer in offers} == {OfferStatus.PUBLISHED}
-
-
-def _run(app: Flask, arguments: list[str]):
-    from click.testing import CliRunner
-    from flask.cli import ScriptInfo
-
-    from web.cli.importing import import_
-
-    info = ScriptInfo(create_app=lambda: app)
-    return CliRunner().invoke(import_, arguments[1:], obj=info)
 
 
 def test_the_command_line_names_row_and_column_and_stores_nothing(
@@ -208,7 +152,7 @@ def test_the_command_line_names_row_and_column_and_stores_nothing(
 ):
     file = tmp_path / "vragen.csv"
     file.write_text("kind;title;text;municipality\nservice;a;b;Hasselt\nzorg;c;d;Diest\n")
-    result = _run(app, ["import", "needs", str(file), "--organisation", asker.kbo])
+    result = run_import(app, ["needs", str(file), "--organisation", asker.kbo])
     assert result.exit_code == 1
     assert "vragen.csv:3: kind:" in result.output
     assert stored.scalar(select(func.count()).select_from(Need)) == 0
@@ -219,7 +163,7 @@ def test_imported_needs_get_suggestions(app: Flask, stored: Session, asker: Orga
     stored.commit()
     file = tmp_path / "vragen.csv"
     file.write_text(NEEDS, encoding="utf-8")
-    result = _run(app, ["import", "needs", str(file), "--organisation", asker.kbo])
+    result = run_import(app, ["needs", str(file), "--organisation", asker.kbo])
     assert result.exit_code == 0, result.output
     assert stored.scalar(select(func.count()).select_from(Match)) == 2
 

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from models import ImportBatch, now
 from web.services.actor import Actor
 from web.services.catalogue import Catalogue
-from web.services.errors import ConflictError, NotFoundError
+from web.services.errors import ConflictError, InvalidError, NotFoundError
 from web.services.importing.cells import Words
 from web.services.importing.columns import ListKind
 from web.services.importing.context import Context
 from web.services.importing.files import read_table
 from web.services.importing.lists import Imported, import_list
 from web.services.importing.taking import Options
+from web.services.profile_check import NOT_LOOKED_OVER
 
 MOST_SHOWN = 200
 RECENT = 10
@@ -54,16 +55,21 @@ def carry_out(
     batch_id: int,
     words: Words,
     on: date,
+    *,
+    looked_over: bool = False,
 ) -> ImportBatch:
     """Import a looked-at upload; one that was imported already stays as it is.
 
-    What became impossible meanwhile is noted as problems, and nothing is stored.
+    Raises `InvalidError` where its profiles give people away and nobody looked them over. What
+    became impossible meanwhile is noted as problems, and nothing is stored.
     """
     batch = own_batch(session, actor, batch_id)
     if batch.imported_at is not None:
         return batch
     if batch.content is None:
         raise ConflictError("has_problems")
+    if batch.options["preview"].get("given_away") and not looked_over:
+        raise InvalidError({"looked_over": NOT_LOOKED_OVER})
     done = _run(session, catalogue, actor, batch, words, on, only_check=False)
     if not done.problems:
         batch.imported_at, batch.imported, batch.content = now(), len(done.titles), None
@@ -105,7 +111,8 @@ def _run(
         Context(session, actor, default_kbo=asked["default_kbo"]),
         kind,
         read_table(batch.filename, batch.content, kind),
-        Options(publish=asked["publish"], partial=asked["partial"]),
+        # Carried out only after somebody looked it over.
+        Options(publish=asked["publish"], partial=asked["partial"], looked_over=not only_check),
         words,
         on,
         only_check=only_check,
@@ -127,4 +134,8 @@ def _shown(found: Imported) -> dict[str, Any]:
         "known": found.known,
         "problem_count": len(found.problems),
         "problems": problems,
+        "given_away": [
+            {"row": g.row, "column": g.column, "words": g.finding.words, "what": g.finding.category}
+            for g in found.given_away[:MOST_SHOWN]
+        ],
     }

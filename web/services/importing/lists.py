@@ -16,7 +16,7 @@ from web.services.importing.files import Table
 from web.services.importing.need_rows import store_need
 from web.services.importing.offer_rows import store_offer
 from web.services.importing.organisation_rows import store_organisation
-from web.services.importing.problems import Problem
+from web.services.importing.problems import GivenAway, Problem
 from web.services.importing.taking import CellError, Cells, Options, Taking
 
 STORE: dict[ListKind, Callable[[Cells], str]] = {
@@ -36,11 +36,15 @@ _COLUMN_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of a list; with problems nothing was stored. `known`: rows imported before."""
+    """What came of a list; with problems nothing was stored. `known`: rows imported before.
+
+    given_away: what its profiles tell of people, to be looked over before they are published.
+    """
 
     titles: tuple[str, ...] = ()
     known: int = 0
     problems: tuple[Problem, ...] = ()
+    given_away: tuple[GivenAway, ...] = ()
 
 
 class _NotAll(Exception):  # noqa: N818 - it only rolls back
@@ -73,6 +77,8 @@ def import_list(
                 for row in rows:
                     if row.number not in broken:
                         titles.append(_take(Cells(taking, row), STORE[kind]))
+                if not (only_check or options.looked_over):
+                    problems += [found.as_problem() for found in taking.given_away]
                 if problems or only_check:
                     raise _NotAll
                 _record(taking, kind, titles)
@@ -80,7 +86,8 @@ def import_list(
             titles = [] if problems else titles
     ordered = sorted(problems, key=lambda problem: problem.row)
     fresh = tuple(title for title in titles if title)
-    return Imported(fresh, len(titles) - len(fresh), tuple(ordered))
+    known = len(titles) - len(fresh)
+    return Imported(fresh, known, tuple(ordered), tuple(taking.given_away))
 
 
 def _take(cells: Cells, store: Callable[[Cells], str]) -> str:

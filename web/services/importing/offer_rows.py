@@ -3,7 +3,8 @@
 from matcher.vocabulary import OfferKind
 from models import Offer, Organisation
 from models.offer_fields import OFFER_FIELDS
-from web.services import offers
+from web.services import offer_checks, offers
+from web.services.importing.problems import GivenAway
 from web.services.importing.taking import Cells
 from web.services.offers import OfferDraft
 
@@ -20,8 +21,26 @@ def store_offer(cells: Cells) -> str:
     actor, partial = taking.context.actor, taking.options.partial
     offer = offers.create_offer(taking.session, actor, _draft(cells, organisation))
     if taking.options.publish:
-        offers.publish_on(taking.session, taking.shelf, actor, offer, taking.on, partial=partial)
+        # What gives somebody away is asked about once, for the whole list.
+        note_given_away(cells, offer)
+        offers.publish_on(
+            taking.session,
+            taking.shelf,
+            actor,
+            offer,
+            taking.on,
+            partial=partial,
+            looked_over=True,
+        )
     return offer.title
+
+
+def note_given_away(cells: Cells, offer: Offer) -> None:
+    """Note the words of a profile by which people may know who it is."""
+    for name, findings in offer_checks.given_away(offer).items():
+        cells.taking.given_away.extend(
+            GivenAway(cells.row.number, cells.header(name), finding) for finding in findings
+        )
 
 
 def _draft(cells: Cells, organisation: Organisation) -> OfferDraft:

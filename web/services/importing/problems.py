@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from models.marker import N_
+from web.services.profile_check import Finding
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -15,6 +18,20 @@ class Problem:
     column: str
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAway:
+    """Words of an anonymous profile by which people may know who it is."""
+
+    row: int
+    column: str
+    finding: Finding
+
+    def as_problem(self) -> Problem:
+        """Return it as what keeps a list out that nobody looked over."""
+        message = N_("“%(words)s” may give away who it is")
+        return Problem(self.row, self.column, message, {"words": self.finding.words})
 
 
 class UnreadableFileError(Exception):

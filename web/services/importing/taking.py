@@ -13,7 +13,7 @@ from models.states import ActivityOrigin
 from web.services.catalogue import Shelf
 from web.services.importing.columns import ReadRow
 from web.services.importing.context import Context
-from web.services.importing.problems import Problem, UnreadableCellError
+from web.services.importing.problems import GivenAway, Problem, UnreadableCellError
 
 T = TypeVar("T")
 
@@ -23,11 +23,13 @@ class Options:
     """How to take a list in.
 
     publish: show the rows to others at once, else they become drafts. partial: also publish what
-    leaves questions open that a form would ask.
+    leaves questions open that a form would ask. looked_over: somebody stands for what the profiles
+    in the list give away.
     """
 
     publish: bool = True
     partial: bool = False
+    looked_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Taking:
     options: Options
     on: date
     problems: list[Problem] = field(default_factory=list)
+    given_away: list[GivenAway] = field(default_factory=list)
 
 
 class CellError(Exception):
@@ -60,8 +63,12 @@ class Cells:
 
     def problem(self, name: str, message: str, **values: object) -> None:
         """Note that a cell is wrong."""
-        column = self.row.headers.get(name, name)
-        self.taking.problems.append(Problem(self.row.number, column, message, values))
+        problem = Problem(self.row.number, self.header(name), message, values)
+        self.taking.problems.append(problem)
+
+    def header(self, name: str) -> str:
+        """Return how the file heads a column."""
+        return self.row.headers.get(name, name)
 
     def read(self, name: str, reader: Callable[[str], T]) -> T:
         """Return what a cell refers to; a wrong one is noted and raises `CellError`."""

@@ -34,7 +34,7 @@ from web.services.places import resolve_place
 from web.services.recognition import Words, origins, propose_title
 from web.views.supplier.base import SLUGS, catalogue, today
 from web.views.supplier.facts import changed_facts
-from web.views.supplier.privacy import CATEGORY_WORDS, told_away
+from web.views.supplier.privacy import told_away
 
 UNKNOWN_PLACE = N_(
     "We do not know this place. Write a municipality or a postcode: 3460 Bekkevoort."
@@ -219,7 +219,6 @@ def offer_page(
         first=first,
         rest=rest,
         told_away=told_away(form, kind),
-        category_words=CATEGORY_WORDS,
         meanwhile=meanwhile,
         is_draft=offer is None or offer.status is OfferStatus.DRAFT,
         may_publish=bool(current_actor().supplier_ids),

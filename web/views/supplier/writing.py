@@ -26,7 +26,7 @@ from web.views.supplier.base import (
     today,
     whole_number,
 )
-from web.views.supplier.privacy import CATEGORY_WORDS, check_looked_over, told_away
+from web.views.supplier.privacy import told_away
 from web.views.supplier.sheet import look_at, offer_form, offer_page, organisations_for, written
 
 #: Buttons that only look again: nothing is stored.
@@ -103,8 +103,7 @@ def recognise(slug: str) -> ResponseReturnValue:
     kind = _kind(slug)
     form = offer_form(kind)
     seen = render_template("supplier/_seen.html", form=form, kind=kind, look=look_at(form, kind))
-    told = {"told_away": told_away(form, kind), "category_words": CATEGORY_WORDS}
-    given = render_template("supplier/_told_away.html", form=form, **told)
+    given = render_template("supplier/_told_away.html", form=form, told_away=told_away(form, kind))
     return jsonify(html=seen, told_away=given)
 
 
@@ -113,26 +112,32 @@ def _publishes() -> bool:
 
 
 def _create(form: OfferForm, kind: OfferKind) -> Response:
-    if _publishes():
-        check_looked_over(form, kind)
     key = (form.submission_key.data or "")[:36] or None
     offer = create_offer(db(), current_actor(), written(form, kind), submission_key=key)
-    return _onwards(offer)
+    return _onwards(form, offer)
 
 
 def _change(form: OfferForm, offer: Offer) -> Response:
-    if _publishes() or offer.status is not OfferStatus.DRAFT:
-        check_looked_over(form, offer.kind)
-    version = whole_number(form.version.data) or 0
-    draft = written(form, offer.kind)
-    update_offer(db(), current_actor(), catalogue(), offer, draft, version=version, on=today())
-    return _onwards(offer)
+    update_offer(
+        db(),
+        current_actor(),
+        catalogue(),
+        offer,
+        written(form, offer.kind),
+        version=whole_number(form.version.data) or 0,
+        on=today(),
+        looked_over=form.looked_over.data,
+    )
+    return _onwards(form, offer)
 
 
-def _onwards(offer: Offer) -> Response:
+def _onwards(form: OfferForm, offer: Offer) -> Response:
     if _publishes():
         if offer.status is OfferStatus.DRAFT:
-            publish_offer(db(), catalogue(), current_actor(), offer, today())
+            looked_over = form.looked_over.data
+            publish_offer(
+                db(), catalogue(), current_actor(), offer, today(), looked_over=looked_over
+            )
         message = _("Your offer is published. These open needs fit it today.")
         return told(message, url_for("supplier.fitting_needs", aanbod=offer.id))
     if offer.status is OfferStatus.DRAFT:
