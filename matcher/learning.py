@@ -17,7 +17,7 @@ without making everything else about that pair look worse.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 from matcher.values import Reason
-from matcher.weights import Weights, knob_of_code, knobs
+from matcher.weights import Turn, Weights, knob_of_code, knobs
 
 Floats = NDArray[np.float64]
 
@@ -56,27 +56,6 @@ class Example:
     weight: float = 1.0
     blamed: frozenset[str] = frozenset()
     need_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What turns the prior into learned weights: a shift of its base, a factor for each knob."""
-
-    shift: float = 0.0
-    factors: Mapping[str, float] = field(default_factory=dict)
-
-    def factor(self, knob: str) -> float:
-        """Return the factor of a knob, 1 where nothing was learned."""
-        return self.factors.get(knob, 1.0)
-
-    def apply(self, prior: Weights, version: str) -> Weights:
-        """Return the prior with the knobs turned."""
-        return prior.turned(version, self.shift, self.factors)
-
-    def score(self, example: Example, base: float) -> float:
-        """Return the log-odds of a pair under these weights."""
-        parts = (self.factor(knob) * value for knob, value in example.points.items())
-        return math.fsum((base, self.shift, *parts))
 
 
 def points_of(reasons: Sequence[Reason], made_by: Turn) -> dict[str, float]:
@@ -134,7 +113,7 @@ def calibrate(
 
 def rescaled(examples: Sequence[Example], prior: Weights, live: Turn) -> Turn:
     """Return the live weights with scale and base refitted; every order of offers stays."""
-    scores = [live.score(e, 0.0) - live.shift for e in examples]
+    scores = [live.score(e.points, -live.shift) for e in examples]
     labels = [float(e.approved) for e in examples]
     scale, shift = calibrate(scores, labels, prior.base, [e.weight for e in examples])
     return _turn(scale, shift, {knob.name: live.factor(knob.name) for knob in knobs()})

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from matcher.evaluation import ndcg_at_10
-from matcher.learning import Example, Turn, learn, rescaled
-from matcher.weights import Weights
+from matcher.learning import Example, learn, rescaled
+from matcher.weights import Turn, Weights
 
 #: Share of the decisions, the newest, that are held out.
 HELD_OUT = 0.25
@@ -140,7 +140,7 @@ class _Bench:
         )
 
     def _scores(self, turn: Turn) -> Floats:
-        return np.array([turn.score(example, self._base) for example in self._unseen])
+        return np.array([turn.score(example.points, self._base) for example in self._unseen])
 
     def _losses(self, turn: Turn) -> Floats:
         scores = self._scores(turn)

@@ -6,6 +6,7 @@ in every pair, whatever the criterion; so what is learned is a factor per knob, 
 base, and nothing else. A knob bears the name of its first code.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
@@ -67,18 +68,34 @@ class Weights:
     core_activity_yes: float = points(0.2, "core_activity.yes")
     core_activity_no: float = points(-1.5, "core_activity.no")
 
-    def turned(self, version: str, shift: float, factors: Mapping[str, float]) -> "Weights":
-        """Return these weights with the base shifted and knobs turned by factors above zero.
-
-        Unknown knobs are left out: a criterion may have gone since its factor was learned.
-        """
+    def turned(self, turn: "Turn", version: str) -> "Weights":
+        """Return these weights with the base shifted and the knobs turned, under a new name."""
         values = {
-            name: getattr(self, name) * factors[knob.name]
+            name: getattr(self, name) * turn.factor(knob.name)
             for knob in knobs()
-            if knob.name in factors
             for name in knob.fields
         }
-        return replace(self, version=version, base=self.base + shift, **values)
+        return replace(self, version=version, base=self.base + turn.shift, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What is learned: a shift of the base, and a factor above zero for each knob.
+
+    A knob without a factor stays as it is; the factor of a knob that is gone does nothing.
+    """
+
+    shift: float = 0.0
+    factors: Mapping[str, float] = field(default_factory=dict)
+
+    def factor(self, knob: str) -> float:
+        """Return the factor of a knob, 1 where nothing was learned."""
+        return self.factors.get(knob, 1.0)
+
+    def score(self, points: Mapping[str, float], base: float) -> float:
+        """Return the log-odds of points by knob, as the weights before the turn gave them."""
+        parts = (self.factor(knob) * value for knob, value in points.items())
+        return math.fsum((base, self.shift, *parts))
 
 
 @dataclass(frozen=True, slots=True)

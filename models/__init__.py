@@ -5,6 +5,7 @@ from models.catalogue import CatalogueState
 from models.engine import make_engine, session_factory
 from models.geography import Municipality, PlaceName, Region, RegionMunicipality, fold
 from models.imports import ImportBatch
+from models.learning import SynonymProposal, WeightsVersion
 from models.mail import OutboxMail
 from models.match import Decision, Event, Match
 from models.need import Need, NeedActivity
@@ -45,9 +46,11 @@ __all__ = [
     "Region",
     "RegionMunicipality",
     "Rule",
+    "SynonymProposal",
     "Token",
     "User",
     "UserRole",
+    "WeightsVersion",
     "fold",
     "make_engine",
     "new_session_token",

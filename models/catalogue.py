@@ -1,6 +1,6 @@
 """The counters by which every process notices what others changed."""
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -10,7 +10,8 @@ class CatalogueState(Base):
     """One row. A writer raises `revision` and stamps it on the need or offer that it changed.
 
     The row is locked until the writer commits, so revisions become visible in order and a reader
-    that asks for everything above the last one it saw misses nothing.
+    that asks for everything above the last one it saw misses nothing. `weights_id` points to the
+    learned weights that are live, None for those in the code.
     """
 
     __tablename__ = "catalogue_state"
@@ -19,3 +20,4 @@ class CatalogueState(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     revision: Mapped[int] = mapped_column(default=0)
     reference_revision: Mapped[int] = mapped_column(default=0)
+    weights_id: Mapped[int | None] = mapped_column(ForeignKey("weights_version.id"))

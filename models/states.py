@@ -102,3 +102,18 @@ class TokenPurpose(StrEnum):
     CONFIRM_EMAIL = "confirm_email"
     RESET_PASSWORD = "reset_password"  # noqa: S105 - a name, not a secret
     INVITE = "invite"
+
+
+class TrialKind(StrEnum):
+    """What learning changed: every weight, or scale and base alone."""
+
+    REWEIGHTED = "reweighted"
+    RESCALED = "rescaled"
+
+
+class ProposalStatus(StrEnum):
+    """Life of a word proposed for an activity."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from matcher.learning import Example, Turn
-from matcher.weights import DEFAULT_WEIGHTS
+from matcher.learning import Example
+from matcher.weights import DEFAULT_WEIGHTS, Turn
 
 #: Points that a generated pair may have, by knob: (share of the pairs, least, most).
 POINTS = {
@@ -33,11 +33,10 @@ def draw_examples(
             for knob, (share, least, most) in POINTS.items()
             if draw.random() < share
         }
-        pair = Example(points, approved=True, need_id=str(place // per_need))
-        score = 0.0 if hidden is None else hidden.score(pair, DEFAULT_WEIGHTS.base)
+        score = 0.0 if hidden is None else hidden.score(points, DEFAULT_WEIGHTS.base)
         approved = bool(draw.random() < 1 / (1 + np.exp(-score)))
         named = frozenset[str]()
         if blame and hidden is not None and not approved and min(points.values(), default=0) < 0:
             named = frozenset({min(points, key=lambda k: points[k] * hidden.factor(k))})
-        found.append(Example(points, approved, blamed=named, need_id=pair.need_id))
+        found.append(Example(points, approved, blamed=named, need_id=str(place // per_need)))
     return found

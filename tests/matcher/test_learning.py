@@ -13,7 +13,6 @@ from matcher.learning import (
     LEAST_FACTOR,
     MOST_FACTOR,
     Example,
-    Turn,
     calibrate,
     learn,
     points_of,
@@ -21,7 +20,7 @@ from matcher.learning import (
 )
 from matcher.values import Need, Offer, Suggestion
 from matcher.vocabulary import ANSWERS
-from matcher.weights import DEFAULT_WEIGHTS, knobs
+from matcher.weights import DEFAULT_WEIGHTS, Turn, knobs
 from tests.matcher.decisions import FAR_MATTERS, draw_examples
 from tests.matcher.samples import TODAY, taxonomy
 from tests.matcher.test_ranking_properties import needs, offers
@@ -39,7 +38,7 @@ def weighed(need: Need, offer: Offer, turn: Turn) -> Suggestion:
     """Weigh a pair, made to answer, with learned weights."""
     asked = replace(need, asker_id=None)
     answer = replace(offer, kind=ANSWERS[need.kind][-1])
-    weights = turn.apply(DEFAULT_WEIGHTS, "test")
+    weights = DEFAULT_WEIGHTS.turned(turn, "test")
     found = score_pair(asked, answer, KNOWN, [], on=TODAY, weights=weights)
     assert isinstance(found, Suggestion)
     return found
@@ -53,7 +52,9 @@ def test_a_learned_score_is_the_sum_of_its_reasons_and_of_the_learned_points(
     prior, learned = weighed(need, offer, Turn()), weighed(need, offer, turn)
     assert learned.score == math.fsum(reason.contribution for reason in learned.reasons)
     example = Example(points_of(prior.reasons, Turn()), approved=True)
-    assert turn.score(example, DEFAULT_WEIGHTS.base) == pytest.approx(learned.score, abs=0.02)
+    assert turn.score(example.points, DEFAULT_WEIGHTS.base) == pytest.approx(
+        learned.score, abs=0.02
+    )
 
 
 @given(needs, offers, turns)
@@ -87,7 +88,7 @@ def test_no_sign_ever_turns_however_perverse_the_decisions() -> None:
     ]
     learned = learn(upside_down, DEFAULT_WEIGHTS)
     assert all(LEAST_FACTOR <= f <= MOST_FACTOR for f in learned.factors.values())
-    turned = learned.apply(DEFAULT_WEIGHTS, "test")
+    turned = DEFAULT_WEIGHTS.turned(learned, "test")
     for knob in knobs():
         for name in knob.fields:
             assert getattr(turned, name) * getattr(DEFAULT_WEIGHTS, name) > 0
@@ -97,8 +98,8 @@ def test_decisions_by_tossing_a_coin_leave_the_order_as_it_was() -> None:
     for seed in range(5):
         learned = learn(draw_examples(200, None, seed=seed), DEFAULT_WEIGHTS)
         pairs = draw_examples(60, FAR_MATTERS, seed=100 + seed)
-        before = [Turn().score(pair, 0.0) for pair in pairs]
-        after = [learned.score(pair, 0.0) for pair in pairs]
+        before = [Turn().score(pair.points, 0.0) for pair in pairs]
+        after = [learned.score(pair.points, 0.0) for pair in pairs]
         assert np.corrcoef(before, after)[0, 1] > 0.97
 
 

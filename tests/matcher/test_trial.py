@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from matcher.learning import Turn
 from matcher.trial import HELD_OUT, split, try_weights
-from matcher.weights import DEFAULT_WEIGHTS
+from matcher.weights import DEFAULT_WEIGHTS, Turn
 from tests.matcher.decisions import FAR_MATTERS, draw_examples
 
 

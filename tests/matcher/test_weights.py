@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from matcher import score_pair
 from matcher.values import Need, Offer, Suggestion
 from matcher.vocabulary import ANSWERS
-from matcher.weights import DEFAULT_WEIGHTS, Weights, knob_of_code, knobs
+from matcher.weights import DEFAULT_WEIGHTS, Turn, Weights, knob_of_code, knobs
 from tests.matcher.samples import TODAY, taxonomy
 from tests.matcher.test_ranking_properties import needs, offers
 
@@ -34,7 +34,7 @@ def test_a_knob_multiplies_its_own_points_and_no_others(
     need: Need, offer: Offer, name: str, factor: float
 ) -> None:
     before = points(need, offer, DEFAULT_WEIGHTS)
-    after = points(need, offer, DEFAULT_WEIGHTS.turned("test", 0.0, {name: factor}))
+    after = points(need, offer, DEFAULT_WEIGHTS.turned(Turn(factors={name: factor}), "test"))
     assert after.keys() == before.keys()
     for code, value in before.items():
         expected = value * factor if knob_of_code().get(code) == name else value
@@ -44,7 +44,7 @@ def test_a_knob_multiplies_its_own_points_and_no_others(
 @given(needs, offers)
 @settings(max_examples=100)
 def test_every_point_but_the_base_hangs_on_a_knob(need: Need, offer: Offer) -> None:
-    doubled = DEFAULT_WEIGHTS.turned("test", 1.5, dict.fromkeys(NAMES, 2.0))
+    doubled = DEFAULT_WEIGHTS.turned(Turn(1.5, dict.fromkeys(NAMES, 2.0)), "test")
     before = points(need, offer, DEFAULT_WEIGHTS)
     after = points(need, offer, doubled)
     base = before.pop("base")
@@ -60,11 +60,12 @@ def test_each_field_belongs_to_one_knob() -> None:
 
 
 def test_turning_keeps_every_sign() -> None:
-    turned = DEFAULT_WEIGHTS.turned("test", 0.0, dict.fromkeys(NAMES, 0.1))
+    turned = DEFAULT_WEIGHTS.turned(Turn(factors=dict.fromkeys(NAMES, 0.1)), "test")
     for knob in knobs():
         for field in knob.fields:
             assert getattr(turned, field) * getattr(DEFAULT_WEIGHTS, field) > 0
 
 
 def test_a_factor_of_a_criterion_that_is_gone_is_left_out() -> None:
-    assert DEFAULT_WEIGHTS.turned("prior-1", 0.0, {"gone.by": 3.0}) == DEFAULT_WEIGHTS
+    gone = Turn(factors={"gone.by": 3.0})
+    assert DEFAULT_WEIGHTS.turned(gone, DEFAULT_WEIGHTS.version) == DEFAULT_WEIGHTS

@@ -1,8 +1,9 @@
 """The published needs and offers in memory, kept level with the database.
 
 Every process holds one `Catalogue`. Whoever changes a need or an offer stamps it with the next
-revision; `open` reads one row, and loads only what came since. So a change is seen by the next
-request of every process, without a restart and without building anything anew.
+revision; `open` reads one row, which also names the live weights, and loads only what came since.
+So a change is seen by the next request of every process, without a restart and without building
+anything anew.
 """
 
 import threading
@@ -22,6 +23,7 @@ from matcher.values import Rule as RuleValue
 from models import Activity, CatalogueState, Need, Offer, Rule, now
 from models.states import NeedStatus, OfferStatus
 from web.services.values import activity_value, need_value, offer_value, rule_value
+from web.services.weights import stored_weights
 
 _STAMPED = "catalogue_stamped"
 #: Code of the rules that only inform people: thresholds, states of affairs.
@@ -54,6 +56,7 @@ class Shelf:
     needs: NeedIndex
     revision: int = -1
     reference_revision: int = -1
+    weights_id: int | None = None
     last_days: dict[str, date] = field(default_factory=dict)
     day: date = date.min
     memo: dict[Hashable, Any] = field(default_factory=dict)
@@ -88,6 +91,11 @@ def _level(session: Session, shelf: Shelf | None) -> Shelf:
     if shelf.revision != revision:
         _load_changes(session, shelf)
         shelf.revision = revision
+        shelf.memo.clear()
+    weights_id = state.weights_id if state else None
+    if shelf.weights_id != weights_id:
+        shelf.offers.weights = shelf.needs.weights = stored_weights(session, weights_id)
+        shelf.weights_id = weights_id
         shelf.memo.clear()
     _take_off_expired(shelf, now().date())
     return shelf
@@ -173,6 +181,18 @@ def stamp(session: Session, *changed: Need | Offer) -> None:
 def stamp_reference(session: Session) -> None:
     """Tell every process that activities or rules changed."""
     _next(session, reference=True)
+
+
+def put_live(session: Session, weights_id: int | None) -> None:
+    """Make a version of the weights live for every process, from its next request on."""
+    _next(session, reference=False)
+    session.execute(
+        update(CatalogueState)
+        .where(CatalogueState.id == 1)
+        .values(weights_id=weights_id)
+        .execution_options(synchronize_session=False)
+    )
+    session.info[_STAMPED] = True
 
 
 def _next(session: Session, *, reference: bool) -> int:

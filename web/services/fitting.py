@@ -109,7 +109,14 @@ def judge_pairs(
     for offer in offers:
         if offer.kind not in ANSWERS[need.kind]:
             continue
-        verdict = score_pair(asked, offer_value(offer), shelf.taxonomy, shelf.rules, on=on)
+        verdict = score_pair(
+            asked,
+            offer_value(offer),
+            shelf.taxonomy,
+            shelf.rules,
+            on=on,
+            weights=shelf.offers.weights,
+        )
         if isinstance(verdict, Suggestion):
             eligible.append((offer, verdict))
         else:

@@ -323,7 +323,7 @@ def test_the_pages_together_show_every_eligible_offer_once_in_the_order_of_the_r
     scene.offers.append(ranked[-1])
     deciding(3, MatchStatus.REFUSED, refusal_reason=RefusalReason.TOO_FAR)
     assert shown(rita, page) == ranked
-    assert "25 keer aanbod" in rita.get(page).text
+    assert "25 aanbiedingen" in rita.get(page).text
 
 
 def shown(person: Person, page: str) -> list[int]:

@@ -104,7 +104,7 @@ def test_the_home_page_counts_and_shows_what_is_new(client: FlaskClient, stored:
         offer(stored, title=f"Nieuw {number}")
     stored.commit()
     page = client.get("/").text
-    assert "<dt>keer aanbod</dt><dd>7</dd>" in page
+    assert "<dt>aanbiedingen</dt><dd>7</dd>" in page
     assert "Nieuw 5" in page
     assert ">Oud<" not in page
 
