@@ -33,6 +33,8 @@ class Actor:
 
 
 VISITOR = Actor()
+#: What Brug does by itself; the record names no user for it.
+BRUG = Actor(name="Brug")
 
 
 _WITH_RIGHTS = (

@@ -10,6 +10,7 @@ from models import Decision, Match, Need
 from web.services import events
 from web.services.actor import Actor
 from web.services.errors import ConflictError
+from web.services.pair_marks import marks
 from web.services.verdicts import Verdict
 
 
@@ -37,7 +38,12 @@ def record_decision(
     )
     flush(session)
     was, reason = {"status": before.value}, verdict.words
-    after = {**snapshot(match), "position": position, "refusal": verdict.refusal_reason}
+    after = {
+        **snapshot(match),
+        "position": position,
+        "refusal": verdict.refusal_reason,
+        "marks": marks(need, match.offer),
+    }
     tell(session, actor, need, match, action, before=was, after=after, reason=reason)
 
 

@@ -103,7 +103,7 @@ def undo(session: Session, actor: Actor, match_id: int, *, seen_version: int | N
     assert match is not None
     _check_open(need, match, seen_version)
     last = match.decisions[-1] if match.decisions else None
-    if last is None or last.to_status is MatchStatus.SUGGESTED:
+    if last is None or MatchStatus.SUGGESTED in (last.to_status, match.status):
         raise ConflictError("nothing_to_undo")
     approved = match.status is MatchStatus.APPROVED
     if approved and introductions.contact_made(session, match.id):

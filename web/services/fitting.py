@@ -12,8 +12,8 @@ from matcher.geography import kilometres
 from matcher.values import Offer as OfferValue
 from matcher.values import Refusal, Suggestion
 from matcher.vocabulary import ANSWERS, NeedKind
-from models import Need, Offer, Organisation
-from models.states import NeedStatus, OrganisationStatus
+from models import Match, Need, Offer, Organisation
+from models.states import MatchStatus, NeedStatus, OrganisationStatus
 from web.services.actor import Actor
 from web.services.catalogue import NEED_PARTS, OFFER_PARTS, Shelf
 from web.services.values import need_value, offer_value, place_of
@@ -69,6 +69,8 @@ def fitting_needs(
     """Return the open needs the actor may read that fit these offers, best first, each once."""
     chosen = [offer for offer in offers if wanted.offer_id in (None, offer.id)]
     found = [fit for offer in chosen for fit in _fits(shelf, offer, wanted, on)]
+    refused = _refused(session, chosen)
+    found = [fit for fit in found if (fit.need_id, fit.offer.id) not in refused]
     readable = _readable(session, actor, {fit.need_id for fit in found})
     best: dict[int, list[Fit]] = {}
     for fit in sorted(found, key=lambda fit: (-fit.suggestion.score, fit.need_id, fit.offer.id)):
@@ -84,7 +86,16 @@ def fits_by_offer(
     session: Session, shelf: Shelf, actor: Actor, offers: Iterable[Offer], on: date
 ) -> dict[int, int]:
     """Return how many open needs that the actor may read fit each of these offers."""
-    found = {offer.id: _fits(shelf, offer, FittingFilter(), on) for offer in offers}
+    chosen = list(offers)
+    refused = _refused(session, chosen)
+    found = {
+        offer.id: [
+            fit
+            for fit in _fits(shelf, offer, FittingFilter(), on)
+            if (fit.need_id, offer.id) not in refused
+        ]
+        for offer in chosen
+    }
     ids = {fit.need_id for fits in found.values() for fit in fits}
     readable = _readable(session, actor, ids)
     return {
@@ -159,6 +170,14 @@ def _passes(shelf: Shelf, offer: Offer, suggestion: Suggestion, wanted: FittingF
     if wanted.within_km is None or here is None or need.place is None:
         return wanted.within_km is None
     return kilometres(here, need.place) <= wanted.within_km
+
+
+def _refused(session: Session, offers: Sequence[Offer]) -> set[tuple[int, int]]:
+    """Return the pairs (need, offer) that a coordinator refused: they do not come back here."""
+    chosen = select(Match.need_id, Match.offer_id).where(
+        Match.offer_id.in_([offer.id for offer in offers]), Match.status == MatchStatus.REFUSED
+    )
+    return {(need_id, offer_id) for need_id, offer_id in session.execute(chosen)}
 
 
 def _readable(session: Session, actor: Actor, need_ids: set[int]) -> set[int]:

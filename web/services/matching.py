@@ -13,6 +13,7 @@ from matcher.values import Ranking, Suggestion
 from models import Match, Need, Offer
 from models.states import MatchOrigin, MatchStatus
 from web.services.catalogue import Shelf, is_current
+from web.services.returning import bring_back
 from web.services.values import need_value, offer_value
 
 #: Suggestions stored for a need; the coordinator's page ranks every eligible offer anew.
@@ -40,11 +41,14 @@ def rank_values(
 def store_suggestions(session: Session, shelf: Shelf, need: Need, on: date) -> int:
     """Rank the offers for a need and store the best; returns how many are suggested.
 
-    What a coordinator decided, or added by hand, stays as it is.
+    What a coordinator decided, or added by hand, stays as it is; a refused pair comes back once
+    one side changed what the refusal was about.
     """
     ranking = rank_offers(shelf, need, on, STORED_SUGGESTIONS)
     matches = session.scalars(select(Match).where(Match.need_id == need.id))
     stored = {match.offer_id: match for match in matches}
+    found_ids = {int(suggestion.offer_id) for suggestion in ranking.suggestions}
+    bring_back(session, [match for match in stored.values() if match.offer_id in found_ids])
     for suggestion in ranking.suggestions:
         match = stored.pop(int(suggestion.offer_id), None)
         if match is None:
@@ -68,6 +72,8 @@ def rerank_for_offer(session: Session, shelf: Shelf, offer: Offer, on: date) -> 
             offer_value(offer), shelf.needs, shelf.rules, on=on, limit=RERANKED_NEEDS
         )
         bars = _scores_to_beat(session)
+        found_ids = {int(found.need_id) for found in ranking.suggestions}
+        bring_back(session, [match for match in stored.values() if match.need_id in found_ids])
         for found in ranking.suggestions:
             need_id = int(found.need_id)
             match = stored.pop(need_id, None)

@@ -20,6 +20,7 @@ _ACTIONS = {
     "handed_over": N_("handed the need to a colleague"),
     "added_by_hand": N_("put an offer forward by hand"),
     "undone": N_("undid a decision"),
+    "came_back": N_("suggests a refused offer again: one side changed what mattered"),
     "contact_made": N_("noted that the two sides spoke"),
 }
 _DECISIONS = {
