@@ -76,6 +76,37 @@ def evaluate(file: Path, as_json: bool, run_file: Path | None, choice: str) -> N
         click.echo(f"{quality.needs} needs, {quality.offers} offers, {engine}, {seconds:.1f} s")
 
 
+@click.command("evaluate-reading")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a file.")
+@click.option("--mistakes", is_flag=True, help="Name the sentences that are read otherwise.")
+def evaluate_reading(files: tuple[Path, ...], as_json: bool, mistakes: bool) -> None:
+    """Count what is read in labelled sentences (YAML); without FILES, in those of Brug."""
+    from seed.reading_evaluation import (
+        FOLDER,
+        SentenceFileError,
+        count,
+        mistake_lines,
+        read_sentences,
+        table_lines,
+    )
+
+    for file in files or sorted(FOLDER.glob("*.yaml")):
+        try:
+            outcome = count(read_sentences(file))
+        except OSError as error:
+            raise click.ClickException(f"{file}: {error.strerror}") from error
+        except SentenceFileError as error:
+            raise click.ClickException(str(error)) from error
+        if as_json:
+            click.echo(json.dumps({"file": file.name, **outcome.as_json()}))
+            continue
+        click.echo(f"{file.name}: {outcome.sentences} sentences")
+        click.echo(
+            "\n".join([*table_lines(outcome), *(mistake_lines(outcome) if mistakes else ())])
+        )
+
+
 @click.command("bench-pages")
 @click.option("--offers", default=5_000, show_default=True, type=click.IntRange(1))
 @click.option("--needs", default=2_000, show_default=True, type=click.IntRange(1))
