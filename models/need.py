@@ -1,6 +1,6 @@
 """Needs: what companies, municipalities and OCMWs ask for."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -62,6 +62,9 @@ class Need(ConditionColumns, Base):
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     published_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=0)
+    #: When, and with which reference data, its stored suggestions were ranked.
+    ranked_on: Mapped[date | None]
+    ranked_reference: Mapped[int | None]
     version: Mapped[int] = mapped_column()
 
     organisation: Mapped[Organisation] = relationship()

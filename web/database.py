@@ -1,5 +1,6 @@
 """One session a request: reading ones cannot write, writing ones commit at the very end."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
@@ -27,6 +28,8 @@ class Sessions:
 def init_database(app: Flask, engine: Engine) -> None:
     """Give every request its session, and commit it when the answer is no error."""
     app.extensions["brug_sessions"] = Sessions(engine)
+    #: Set after every request that stored something, for who waits for work.
+    app.extensions["brug_saved"] = threading.Event()
     app.after_request(_finish)
     app.teardown_request(_close)
 
@@ -76,6 +79,7 @@ def _finish(response: Response) -> Response:
     if session is not None:
         if response.status_code < FIRST_ERROR_STATUS and _writes():
             session.commit()
+            current_app.extensions["brug_saved"].set()
         else:
             session.rollback()
     return response

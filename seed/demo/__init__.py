@@ -10,6 +10,7 @@ from seed.demo.decisions import decide_all
 from seed.demo.listings import load_needs, load_offers
 from seed.demo.people import load_people
 from seed.demo.steps import Steps
+from web.services.renewal import renew_one
 
 __all__ = ["LoadedDemo", "load_demo"]
 
@@ -34,4 +35,14 @@ def load_demo(session: Session, on: date | None = None) -> LoadedDemo:
     organisations = load_people(session)
     offers = load_offers(steps)
     needs = load_needs(steps)
-    return LoadedDemo(organisations, len(offers), len(needs), decide_all(steps, needs))
+    decisions = decide_all(steps, needs)
+    if needs:
+        _bring_up_to_date(steps)
+    return LoadedDemo(organisations, len(offers), len(needs), decisions)
+
+
+def _bring_up_to_date(steps: Steps) -> None:
+    """Rank as of today what was published, on paper, weeks ago."""
+    with steps.next() as session:
+        while renew_one(session, steps.catalogue, steps.on):
+            pass

@@ -23,6 +23,7 @@ from seed.demo.steps import actor_for
 from web.services.catalogue import Catalogue
 from web.services.matching import rank_offers
 from web.services.passwords import verify_password
+from web.services.renewal import count_behind
 from web.services.visibility import interested
 
 LOGINS = ("vrager", "aanbieder", "regisseur", "regisseur2", "gemeente")
@@ -144,6 +145,10 @@ def test_one_coordinator_has_an_interest_and_leaves_that_match_to_the_other(
     need, offer = need_of(session, "rl-toezicht"), offer_of(session, "ww-toezicht")
     assert interested(actor_for(session, "regisseur@brug.example"), need, offer)
     assert not interested(actor_for(session, "regisseur2@brug.example"), need, offer)
+
+
+def test_a_fresh_demo_has_no_suggestion_that_is_behind(session: Session) -> None:
+    assert count_behind(session, now().date()) == 0
 
 
 def test_suggestions_are_the_matchers_own_and_their_reasons_add_up(session: Session) -> None:

@@ -35,8 +35,9 @@ def _add_commands() -> None:
     from web.cli.mail import mail
     from web.cli.people import people, region
     from web.cli.serve import serve
+    from web.cli.upkeep import upkeep
 
-    for command in (database, import_, mail, people, region, serve):
+    for command in (database, import_, mail, people, region, serve, upkeep):
         brug.add_command(command)
     for plugin in entry_points(group=PLUGINS):
         brug.add_command(plugin.load(), plugin.name)

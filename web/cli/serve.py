@@ -6,6 +6,7 @@ from flask.cli import with_appcontext
 
 from models import migrate
 from web.database import sessions
+from web.upkeep import Upkeep
 
 THREADS = 8
 
@@ -29,7 +30,10 @@ def serve(host: str, port: int) -> None:
     except OSError as error:
         raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from error
     click.echo(f"Brug listens on http://{host}:{port}", err=True)
+    keeper = Upkeep(app)
+    keeper.start()
     try:
         server.run()
     finally:
         server.close()
+        keeper.stop()

@@ -179,7 +179,7 @@ def stamp(session: Session, *changed: Need | Offer) -> None:
 
 
 def stamp_reference(session: Session) -> None:
-    """Tell every process that activities or rules changed."""
+    """Tell every process that activities or rules changed; suggestions made before are behind."""
     _next(session, reference=True)
 
 

@@ -20,7 +20,7 @@ from web.services.actor import Actor
 from web.services.catalogue import OFFER_PARTS, Catalogue, stamp
 from web.services.decision_record import flush, record_decision, snapshot, tell
 from web.services.errors import ConflictError, ForbiddenError, NotFoundError
-from web.services.matching import new_match
+from web.services.matching import keep_suggestions, new_match, rank_fresh
 from web.services.texts import clean_text
 from web.services.verdicts import (
     Seen,
@@ -92,12 +92,25 @@ def _settle(
     return match
 
 
-def undo(session: Session, actor: Actor, match_id: int, *, seen_version: int | None) -> Match:
-    """Take back the last decision on a match, while both sides have not spoken."""
+def undo(
+    session: Session,
+    catalogue: Catalogue,
+    actor: Actor,
+    match_id: int,
+    *,
+    seen_version: int | None,
+    on: date,
+) -> Match:
+    """Take back the last decision on a match, while both sides have not spoken.
+
+    What is suggested for the need meanwhile is brought up to date: an approved one is not ranked.
+    """
     pair = session.execute(
         select(Match.need_id, Match.offer_id).where(Match.id == match_id)
     ).first()
     need, offer = _pair(session, actor, *(pair or (0, 0)))
+    with catalogue.open(session) as shelf:
+        fresh = rank_fresh(shelf, need, on)
     lock_need(session, need)
     match = _stored(session, need.id, offer.id)
     assert match is not None
@@ -113,6 +126,7 @@ def undo(session: Session, actor: Actor, match_id: int, *, seen_version: int | N
         introductions.withdraw(session, need, offer)
         others = approved_for(session, need.id)
         _set_need(session, actor, need, NeedStatus.APPROVED if others else NeedStatus.PUBLISHED)
+    keep_suggestions(session, need, fresh)
     return match
 
 

@@ -1,9 +1,9 @@
 """Suggestions: what the matcher finds for a need, stored with its reasons."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from matcher import rank, rank_needs
@@ -38,13 +38,33 @@ def rank_values(
     return rank(need, shelf.offers, shelf.rules, on=on, limit=limit, meaning=meaning)
 
 
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """The best offers for a need as of a day, and the reference data that they were ranked with."""
+
+    ranking: Ranking
+    on: date
+    reference: int
+
+
+def rank_fresh(shelf: Shelf, need: Need, on: date) -> Fresh:
+    """Return what to store of a need's suggestions, for who stores it once the shelf is back."""
+    ranking = rank_offers(shelf, need, on, STORED_SUGGESTIONS)
+    return Fresh(ranking, on, shelf.reference_revision)
+
+
 def store_suggestions(session: Session, shelf: Shelf, need: Need, on: date) -> int:
-    """Rank the offers for a need and store the best; returns how many are suggested.
+    """Rank the offers for a need and store the best; returns how many are suggested."""
+    return keep_suggestions(session, need, rank_fresh(shelf, need, on))
+
+
+def keep_suggestions(session: Session, need: Need, fresh: Fresh) -> int:
+    """Bring the stored suggestions of a need up to date; returns how many there are.
 
     What a coordinator decided, or added by hand, stays as it is; a refused pair comes back once
     one side changed what the refusal was about.
     """
-    ranking = rank_offers(shelf, need, on, STORED_SUGGESTIONS)
+    ranking = fresh.ranking
     matches = session.scalars(select(Match).where(Match.need_id == need.id))
     stored = {match.offer_id: match for match in matches}
     found_ids = {int(suggestion.offer_id) for suggestion in ranking.suggestions}
@@ -56,7 +76,20 @@ def store_suggestions(session: Session, shelf: Shelf, need: Need, on: date) -> i
         else:
             renew(match, suggestion, ranking.weights_version)
     _forget(session, list(stored.values()))
+    _mark_ranked(session, need, fresh)
     return len(ranking.suggestions)
+
+
+def _mark_ranked(session: Session, need: Need, fresh: Fresh) -> None:
+    """Note how fresh the suggestions are; to who is changing the need it stays the same need."""
+    session.flush()
+    marked = update(Need).where(Need.id == need.id)
+    values = {
+        "ranked_on": fresh.on,
+        "ranked_reference": fresh.reference,
+        "updated_at": Need.updated_at,
+    }
+    session.execute(marked.values(values).execution_options(synchronize_session=False))
 
 
 def rerank_for_offer(session: Session, shelf: Shelf, offer: Offer, on: date) -> int:

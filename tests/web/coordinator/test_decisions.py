@@ -34,7 +34,14 @@ def need_status(engine: Engine, scene: Scene) -> NeedStatus:
 def undoing(engine: Engine, match: Match, by: int, seen: int | None = None) -> Match:
     with session_factory(engine).begin() as session:
         version = match.version if seen is None else seen
-        return undo(session, actor(session, by), match.id, seen_version=version)
+        return undo(
+            session,
+            Catalogue(),
+            actor(session, by),
+            match.id,
+            seen_version=version,
+            on=TODAY,
+        )
 
 
 def adding(engine: Engine, scene: Scene, rank: int, words: str) -> Match:

@@ -65,12 +65,13 @@ def set_aside(need_id: int, offer_id: int) -> ResponseReturnValue:
 def undo_decision(need_id: int, offer_id: int, match_id: int) -> ResponseReturnValue:
     """Take the last decision on a match back."""
     form = SeenForm(prefix=prefix("undo", offer_id))
-    return answered(
-        need_id,
-        Typed("undo", offer_id, form),
-        _("Undone: the offer is open for a decision again."),
-        lambda: undo(db(), current_actor(), match_id, seen_version=form.seen.version),
-    )
+
+    def act() -> Match:
+        seen, on = form.seen.version, queue.today()[1]
+        return undo(db(), catalogue(), current_actor(), match_id, seen_version=seen, on=on)
+
+    done = _("Undone: the offer is open for a decision again.")
+    return answered(need_id, Typed("undo", offer_id, form), done, act)
 
 
 def _decided(typed: Typed, need_id: int, done: str, **values: Any) -> ResponseReturnValue:

@@ -15,6 +15,7 @@ from web.login import current_actor
 from web.paging import paged
 from web.services import queue as queues
 from web.services.queue import Cause, QueueFilter, QueueOrder, QueueState
+from web.services.renewal import count_behind
 from web.services.texts import clean_line
 from web.views.coordinator.base import blueprint
 
@@ -46,7 +47,7 @@ ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 @access(Access.COORDINATOR)
 def queue() -> ResponseReturnValue:
     """Show the needs that ask for a decision, the most urgent first."""
-    actor, (moment, _today) = current_actor(), queues.today()
+    actor, (moment, today) = current_actor(), queues.today()
     wanted = _wanted()
     page = paged(db(), queues.queue(actor, wanted, moment))
     return render_template(
@@ -54,6 +55,7 @@ def queue() -> ResponseReturnValue:
         page=page,
         rows=queues.rows(db(), actor, page.items, moment),
         counts=queues.counts(db(), actor, moment),
+        behind=count_behind(db(), today, actor.coordinator_regions),
         places=queues.places_of(db(), actor),
         wanted=wanted,
         states=STATES,
