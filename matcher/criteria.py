@@ -46,7 +46,7 @@ from matcher.values import Evidence, Need, Offer, Reason
 from matcher.vocabulary import ANSWERS, NeedKind, OfferKind
 from matcher.weights import Weights
 
-Number = TypeVar("Number", float, NDArray[np.float64])
+Number = TypeVar("Number", float, NDArray[np.float32])
 
 #: Contributions are rounded to this many decimals: equal on every machine, and readable.
 DECIMALS = 4

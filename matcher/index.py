@@ -1,122 +1,127 @@
 """Offers and needs kept ready to be matched: adding or changing one costs milliseconds.
 
-An index holds the entries, their text vectors and a few columns (kind, place, area, activities)
-from which the best possible score of every row follows in a few array operations. It never looks
-at other entries to weigh one, so the order of adding and the company do not matter.
+An index is a list of segments (`matcher.segment`). What is new waits in a short tail, of which a
+small segment is made when somebody asks; a full tail stays as it is, and small neighbours are
+joined, so that adding never touches what is large. Weighing an entry never looks at another, so the
+order of adding and the company do not matter.
 """
 
 import threading
-from collections.abc import Hashable, Iterator
-from typing import Generic
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from dataclasses import replace
+from itertools import accumulate
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.columns import Columns
+from matcher import columns
+from matcher.building import Row, join_segments, make_segment
+from matcher.columns import Floats, Mask
 from matcher.encoding import Meaning
 from matcher.entries import Entry, Item, make_entry
 from matcher.features import TextVector
-from matcher.meanings import Meanings
-from matcher.postings import Postings
+from matcher.packing import pack, stable_key, unpack
 from matcher.rules import facts_of
+from matcher.segment import Segment
 from matcher.selecting import best_rows
 from matcher.taxonomy import Taxonomy
 from matcher.values import Need, Offer
 from matcher.weights import DEFAULT_WEIGHTS, Weights
 
-_COMPACT_FROM = 1024
+Value = TypeVar("Value", bound=np.generic)
+
+#: Rows that wait in the tail.
+_TAIL = 64
+#: Segments of at most so many rows are joined or made anew when their neighbours or rows go.
+_SMALL = 4096
 
 
 class _Index(Generic[Item]):
-    """What `OfferIndex` and `NeedIndex` share. Safe to use from several threads at once."""
+    """What `OfferIndex` and `NeedIndex` share. Safe to use from several threads at once.
+
+    Rows are numbered through all segments, the tail last; a number holds while `lock` is held.
+    """
+
+    _item_type: type[Item]
 
     def __init__(self, taxonomy: Taxonomy, weights: Weights = DEFAULT_WEIGHTS) -> None:
         self.taxonomy = taxonomy
         self.weights = weights
         self.lock = threading.RLock()
-        self._entries: dict[str, Entry[Item]] = {}
-        self._row_of: dict[str, int] = {}
-        self._ids: list[str | None] = []
-        self._postings = Postings()
-        self._columns = Columns(taxonomy)
-        self._meanings = Meanings()
+        self._segments: list[Segment] = []
+        self._tail: dict[str, Row] = {}
+        self._tail_segment: Segment | None = None
 
     def __len__(self) -> int:
-        return len(self._entries)
+        with self.lock:
+            return len(self._tail) + sum(int(part.alive.sum()) for part in self._segments)
 
     def __contains__(self, item_id: object) -> bool:
-        return item_id in self._entries
+        return isinstance(item_id, str) and self.get(item_id) is not None
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self._entries))
+        with self.lock:
+            living = [(part, row) for part in self.parts() for row in np.flatnonzero(part.alive)]
+            return iter(sorted(self._read(part, int(row)).item.id for part, row in living))
 
     def get(self, item_id: str) -> Item | None:
         """Return the stored value, or None."""
-        entry = self._entries.get(item_id)
-        return None if entry is None else entry.item
-
-    def put(self, item: Item, meaning: Meaning | None = None) -> None:
-        """Add a value, or replace the one with the same id; `meaning` is None while unknown."""
-        known = self._entries.get(item.id)
-        if known is not None and known.item == item:
-            with self.lock:
-                self._meanings.set(self._row_of[item.id], meaning)
-            return
-        entry, vector = make_entry(item, self.taxonomy)
         with self.lock:
-            self.remove(item.id)
-            self._entries[item.id] = entry
-            self._row_of[item.id] = self._postings.add(vector)
-            self._ids.append(item.id)
-            self._columns.append(entry, self._facts(item), self._owner(item))
-            self._meanings.append(meaning)
+            if item_id in self._tail:
+                return self._unpack(self._tail[item_id].packed).item
+            found = self._find(item_id)
+            return None if found is None else self._read(*found).item
 
     def meaning(self, item_id: str) -> Meaning | None:
         """Return the vector of a stored value, or None."""
-        row = self._row_of.get(item_id)
-        return None if row is None else self._meanings.get(row)
+        with self.lock:
+            if item_id in self._tail:
+                return self._tail[item_id].meaning
+            found = self._find(item_id)
+            return None if found is None else found[0].meanings.get(found[1])
+
+    def put(self, item: Item, meaning: Meaning | None = None) -> None:
+        """Add a value, or replace the one with the same id; `meaning` is None while unknown."""
+        with self.lock:
+            if self.get(item.id) == item:
+                self._set_meaning(item.id, meaning)
+                return
+        entry, vector = make_entry(item, self.taxonomy)
+        row = self._row(entry, vector, meaning)
+        with self.lock:
+            self.remove(item.id)
+            self._tail[item.id] = row
+            self._tail_segment = None
+            if len(self._tail) >= _TAIL:
+                self._seal()
 
     def remove(self, item_id: str) -> None:
         """Forget a value; an unknown id is no error."""
         with self.lock:
-            if self._entries.pop(item_id, None) is None:
+            if self._tail.pop(item_id, None) is not None:
+                self._tail_segment = None
                 return
-            row = self._row_of.pop(item_id)
-            self._ids[row] = None
-            self._columns.kill(row)
-            dead = len(self._ids) - len(self._entries)
-            if dead >= _COMPACT_FROM and dead > len(self._entries):
-                self._compact()
+            found = self._find(item_id)
+            if found is None:
+                return
+            part, row = found
+            part.alive[row] = False
+            if len(part) <= _SMALL and 2 * int(part.alive.sum()) < len(part):
+                self._renew(part)
 
-    def _compact(self) -> None:
-        kept = [row for row, item_id in enumerate(self._ids) if item_id is not None]
-        self._postings.compact(np.array(kept, np.intp))
-        self._meanings.compact(np.array(kept, np.intp))
-        self._ids = [self._ids[row] for row in kept]
-        self._row_of = {item_id: row for row, item_id in enumerate(self._ids) if item_id}
-        self._columns = Columns(self.taxonomy)
-        for item_id in self._row_of:
-            entry = self._entries[item_id]
-            self._columns.append(entry, self._facts(entry.item), self._owner(entry.item))
+    def adopt(self, segments: Iterable[Segment]) -> None:
+        """Add segments of entries of the same taxonomy; none of their ids may be here yet."""
+        with self.lock:
+            self._segments += segments
 
-    def entry(self, row: int) -> Entry[Item]:
-        """Return the entry of a living row."""
-        item_id = self._ids[row]
-        assert item_id is not None
-        return self._entries[item_id]
-
-    @property
-    def columns(self) -> Columns:
-        """Return the columns of all rows, removed ones included."""
-        return self._columns
-
-    def similarities(self, query: TextVector) -> NDArray[np.float32]:
-        """Return the text similarity of every row with a query, in whole units."""
-        return self._postings.similarities(query)
-
-    def closenesses(self, query: Meaning | None) -> NDArray[np.float32]:
-        """Return the closeness in meaning of every row, in whole units; NaN where unknown."""
-        return self._meanings.closenesses(query)
+    def compact(self) -> None:
+        """Make the segments anew of which most rows are dead; takes seconds for millions."""
+        with self.lock:
+            for part in list(self._segments):
+                if 2 * int(part.alive.sum()) < len(part):
+                    self._renew(part)
 
     def most_similar(self, query: TextVector, limit: int) -> list[tuple[str, int]]:
         """Return the ids of the entries whose texts resemble a query most, and how much.
@@ -125,9 +130,110 @@ class _Index(Generic[Item]):
         """
         with self.lock:
             units = self.similarities(query)
-            units[[row for row, item_id in enumerate(self._ids) if item_id is None]] = 0
-            found = [(self.entry(row).item.id, int(units[row])) for row in best_rows(units, limit)]
+            units = np.where(self.over(lambda part: part.alive, np.bool_), units, np.float32(0))
+            read = self.reader()
+            found = [
+                (read(row).item.id, int(units[row]))
+                for row in best_rows(units, limit, above=0).tolist()
+            ]
             return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+    def parts(self) -> list[Segment]:
+        """Return the segments, with one of the tail when anything waits there."""
+        if self._tail and self._tail_segment is None:
+            self._tail_segment = make_segment(list(self._tail.values()))
+        return self._segments + ([self._tail_segment] if self._tail_segment else [])
+
+    def over(self, ask: Callable[[Segment], NDArray[Value]], dtype: type[Value]) -> NDArray[Value]:
+        """Return what `ask` gives for the rows of every segment, as one column."""
+        found: list[NDArray[Value]] = [ask(part) for part in self.parts()]
+        return found[0] if len(found) == 1 else np.concatenate([np.empty(0, dtype), *found])
+
+    def alive_of_kinds(self, kinds: Collection[str]) -> Mask:
+        """Return the living rows of some kinds."""
+        return self.over(lambda part: columns.living(part, kinds), np.bool_)
+
+    def similarities(self, query: TextVector) -> Floats:
+        """Return the text similarity of every row with a query, in whole units."""
+        ids, values = query.ids, query.values
+        return self.over(lambda part: part.words.products(ids, values, len(part)), np.float32)
+
+    def closenesses(self, query: Meaning | None) -> Floats | None:
+        """Return the closeness in meaning of every row, in whole units; NaN where unknown.
+
+        None without a query.
+        """
+        if query is None:
+            return None
+        return self.over(lambda part: part.meanings.closenesses(query), np.float32)
+
+    def facts(self) -> tuple[NDArray[np.int32], list[str]]:
+        """Return the place of each row's facts in a list, and the list, which may have doubles."""
+        parts = self.parts()
+        starts = accumulate((len(part.facts) for part in parts), initial=0)
+        codes: list[NDArray[np.int32]] = [
+            part.fact + np.int32(start) for part, start in zip(parts, starts, strict=False)
+        ]
+        listed = [facts for part in parts for facts in part.facts]
+        return np.concatenate([np.empty(0, np.int32), *codes]), listed
+
+    def reader(self) -> Callable[[int], Entry[Item]]:
+        """Return what reads the entry of a row as the rows are numbered now, whatever follows."""
+        parts = self.parts()
+        ends = list(accumulate(map(len, parts)))
+
+        def read(row: int) -> Entry[Item]:
+            place = bisect_right(ends, row)
+            return self._read(parts[place], row - (ends[place] - len(parts[place])))
+
+        return read
+
+    def _find(self, item_id: str) -> tuple[Segment, int] | None:
+        for part in self._segments:
+            for row in part.rows_named(item_id):
+                if self._read(part, row).item.id == item_id:
+                    return part, row
+        return None
+
+    def _read(self, part: Segment, row: int) -> Entry[Item]:
+        return self._unpack(part.bytes_of(row))
+
+    def _unpack(self, packed: bytes | memoryview) -> Entry[Item]:
+        return unpack(packed, self._item_type)
+
+    def _row(self, entry: Entry[Item], vector: TextVector, meaning: Meaning | None) -> Row:
+        item: Need | Offer = entry.item
+        return Row(
+            name=item.id,
+            packed=pack(entry),
+            vector=vector,
+            kind=item.kind.value,
+            facts=stable_key(self._facts(entry.item)),
+            owner=self._owner(entry.item),
+            area=_area(item),
+            served=item.service_nis if isinstance(item, Offer) else frozenset(),
+            activities=entry.activities,
+            clusters=entry.clusters,
+            meaning=meaning,
+        )
+
+    def _set_meaning(self, item_id: str, meaning: Meaning | None) -> None:
+        if item_id in self._tail:
+            self._tail[item_id] = replace(self._tail[item_id], meaning=meaning)
+            self._tail_segment = None
+        elif (found := self._find(item_id)) is not None:
+            found[0].meanings.set(found[1], meaning)
+
+    def _seal(self) -> None:
+        """Keep the tail as a segment, joined with the small ones before it."""
+        sealed = self.parts()
+        while len(sealed) > 1 and _SMALL >= len(sealed[-2]) <= 2 * len(sealed[-1]):
+            sealed[-2:] = [join_segments(sealed[-2:])]
+        self._segments, self._tail, self._tail_segment = sealed, {}, None
+
+    def _renew(self, part: Segment) -> None:
+        place = next(n for n, other in enumerate(self._segments) if other is part)
+        self._segments[place : place + 1] = [part.kept()] if part.alive.any() else []
 
     def _facts(self, item: Item) -> Hashable:
         raise NotImplementedError
@@ -136,8 +242,20 @@ class _Index(Generic[Item]):
         raise NotImplementedError
 
 
+def _area(item: Need | Offer) -> tuple[float, ...]:
+    """Return a row of `Segment.areas`."""
+    place = item.place
+    here = (0.0, 0.0, 0.0) if place is None else (place.latitude, place.longitude, 1.0)
+    if not isinstance(item, Offer):
+        return (*here, 0.0, 0.0)
+    radius = item.radius_km if place is not None else None
+    return (*here, radius or 0.0, float(radius is not None or bool(item.service_nis)))
+
+
 class OfferIndex(_Index[Offer]):
     """Offers that may be proposed: only put in what may be found now."""
+
+    _item_type = Offer
 
     def _facts(self, item: Offer) -> Hashable:
         return facts_of(item)
@@ -148,6 +266,8 @@ class OfferIndex(_Index[Offer]):
 
 class NeedIndex(_Index[Need]):
     """Open needs."""
+
+    _item_type = Need
 
     def _facts(self, item: Need) -> Hashable:
         asked = item.conditions

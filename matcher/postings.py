@@ -1,85 +1,101 @@
-"""Text vectors of many entries, added one at a time and compared all at once.
+"""Postings: for every key the rows that have it, and a whole number for each of these rows.
 
-New rows wait in a short tail that is compared row by row; a full tail becomes a segment of postings
-(per feature, the rows that have it), and small segments are joined, so that adding stays cheap and
-a query touches only the postings of its own features. Sums are exact whole numbers (see
-`matcher.features`), hence equal wherever a row happens to be stored.
+Keys are numbers: features of a text, activities, or fingerprints of names. A question touches the
+postings of its own keys only. Values are whole, so that sums are exact and equal in every order.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.features import FEATURES, TextVector
-
-_TAIL = 512
-
-
-def _matrix(vectors: list[TextVector]) -> Any:  # scipy's stubs leave sparse shapes open
-    from scipy.sparse import csr_array
-
-    ends = np.cumsum([0, *(vector.ids.size for vector in vectors)])
-    ids = np.concatenate([np.empty(0, np.int32), *(vector.ids for vector in vectors)])
-    values = np.concatenate([np.empty(0, np.float32), *(vector.values for vector in vectors)])
-    return csr_array((values, ids, ends.astype(np.int32)), shape=(len(vectors), FEATURES))
+Keys = NDArray[np.int64]
+Rows = NDArray[np.int32]
+Values = NDArray[np.int16]
 
 
+@dataclass(frozen=True, slots=True)
 class Postings:
-    """Rows are numbered in the order of adding; a removed row keeps its number until `compact`."""
+    """`rows[starts[k]:starts[k + 1]]` have `keys[k]`; keys ascend, and so do the rows of a key."""
 
-    def __init__(self) -> None:
-        self._segments: list[Any] = []
-        self._tail: list[TextVector] = []
-        self._tail_rows: Any = None
+    keys: Keys
+    starts: Keys
+    rows: Rows
+    values: Values
 
-    def __len__(self) -> int:
-        return sum(int(segment.shape[1]) for segment in self._segments) + len(self._tail)
+    def of(self, key: int) -> tuple[Rows, Values]:
+        """Return the rows that have a key, with their values."""
+        place = int(np.searchsorted(self.keys, key))
+        if place == self.keys.size or self.keys[place] != key:
+            return self.rows[:0], self.values[:0]
+        span = slice(int(self.starts[place]), int(self.starts[place + 1]))
+        return self.rows[span], self.values[span]
 
-    def add(self, vector: TextVector) -> int:
-        """Store a vector and return its row number."""
-        row = len(self)
-        self._tail.append(vector)
-        self._tail_rows = None
-        if len(self._tail) >= _TAIL:
-            self._seal()
-        return row
+    def products(
+        self, keys: NDArray[np.int32], values: NDArray[np.float32], size: int
+    ) -> NDArray[np.float32]:
+        """Return the sum of products of `values` with those of each of `size` rows.
 
-    def _seal(self) -> None:
-        from scipy.sparse import hstack
+        `keys` ascend. Exact as long as no sum reaches 2^24.
+        """
+        from scipy.sparse import csc_array
 
-        self._segments.append(_matrix(self._tail).T.tocsr())
-        self._tail = []
-        while len(self._segments) > 1:
-            last, before = self._segments[-1], self._segments[-2]
-            if before.shape[1] > 2 * last.shape[1]:
-                break
-            self._segments[-2:] = [hstack([before, last], format="csr")]
+        places = np.searchsorted(self.keys, keys)
+        found = places < self.keys.size
+        found[found] = self.keys[places[found]] == keys[found]
+        places = places[found]
+        begins, ends = self.starts[places].tolist(), self.starts[places + 1].tolist()
+        spans = list(zip(begins, ends, strict=True))
+        if not spans:
+            return np.zeros(size, np.float32)
+        rows = np.concatenate([self.rows[begin:end] for begin, end in spans])
+        held = np.concatenate([self.values[begin:end] for begin, end in spans])
+        starts = np.cumsum([0, *(end - begin for begin, end in spans)], dtype=np.int32)
+        columns = csc_array((held.astype(np.float32), rows, starts), shape=(size, len(spans)))
+        sums: NDArray[np.float32] = columns @ values[found]
+        return sums
 
-    def compact(self, kept: NDArray[np.intp]) -> None:
-        """Keep only these rows, in this order, and number them anew from 0."""
-        from scipy.sparse import hstack
+    def kept(self, row_of: Rows) -> "Postings":
+        """Return the postings of the rows that get a new number; -1 leaves a row out.
 
-        parts = [*self._segments]
-        if self._tail:
-            parts.append(_matrix(self._tail).T.tocsr())
-        self._segments, self._tail, self._tail_rows = [], [], None
-        if parts:
-            joined = hstack(parts, format="csc")[:, kept].tocsr()
-            self._segments = [joined]
+        Kept rows keep their order.
+        """
+        rows = row_of[self.rows]
+        stays = rows >= 0
+        starts = np.concatenate([[0], np.cumsum(stays, dtype=np.int64)])[self.starts]
+        used = np.diff(starts) > 0
+        return Postings(
+            self.keys[used],
+            np.concatenate([starts[:1], starts[1:][used]]),
+            rows[stays],
+            self.values[stays],
+        )
 
-    def similarities(self, query: TextVector) -> NDArray[np.float32]:
-        """Return the similarity of every row with a query, in whole units, by row number."""
-        if query.empty:
-            return np.zeros(len(self), np.float32)
-        found = [np.zeros(0, np.float32)]
-        row = _matrix([query])
-        for segment in self._segments:
-            found.append((row @ segment).toarray()[0])
-        if self._tail:
-            if self._tail_rows is None:
-                self._tail_rows = _matrix(self._tail)
-            dense = np.zeros(FEATURES, np.float32)
-            dense[query.ids] = query.values
-            found.append(self._tail_rows @ dense)
-        return np.concatenate(found)
+
+def make_postings(keys: Keys, rows: Rows, values: Values) -> Postings:
+    """Sort (key, row, value) triples whose rows ascend into postings."""
+    order = np.argsort(keys, kind="stable")
+    sorted_keys = keys[order]
+    firsts = np.flatnonzero(np.diff(sorted_keys, prepend=sorted_keys[:1] - 1))
+    starts = np.append(firsts, keys.size).astype(np.int64)
+    return Postings(sorted_keys[firsts], starts, rows[order], values[order])
+
+
+def join_postings(parts: Sequence[Postings], offsets: Sequence[int]) -> Postings:
+    """Return several postings as one, the rows of each raised by its offset (which ascend)."""
+    keys = np.unique(np.concatenate([part.keys for part in parts]))
+    places = [np.searchsorted(keys, part.keys) for part in parts]
+    lengths = [np.diff(part.starts) for part in parts]
+    counts = np.zeros(keys.size, np.int64)
+    for place, length in zip(places, lengths, strict=True):
+        counts[place] += length
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    rows, values = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.int16)
+    free = starts[:-1].copy()
+    for part, place, length, offset in zip(parts, places, lengths, offsets, strict=True):
+        target = np.repeat(free[place] - part.starts[:-1], length) + np.arange(part.rows.size)
+        rows[target] = part.rows + np.int32(offset)
+        values[target] = part.values
+        free[place] += length
+    return Postings(keys, starts, rows, values)

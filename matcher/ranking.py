@@ -10,14 +10,14 @@ or `pair.own` (both sides are the same organisation).
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.columns import Floats, Mask
+from matcher.columns import Floats, Mask, activity_points, by_kind, distance_ceiling
 from matcher.conditions import most_points, most_points_of_any_need
 from matcher.criteria import Pair, kind_points, reasons, text_points, together
 from matcher.encoding import Meaning, closeness
@@ -26,7 +26,9 @@ from matcher.evidence import shared_words
 from matcher.features import similarity
 from matcher.index import NeedIndex, OfferIndex
 from matcher.rules import active_rules, facts_of, judge
-from matcher.screening import Screened, screen_needs, screen_offers
+from matcher.screening import Refusals, Screening, screen_needs, screen_offers
+from matcher.segment import Segment
+from matcher.selecting import best_rows
 from matcher.taxonomy import Taxonomy
 from matcher.values import Caution, Need, Offer, Ranking, Reason, Refusal, Rule, Suggestion
 from matcher.vocabulary import ANSWERS, NeedKind, OfferKind
@@ -36,7 +38,7 @@ from matcher.weights import DEFAULT_WEIGHTS, Weights
 _STEP = 64
 _SLACK = 0.002
 
-Units = NDArray[np.float32]
+Rows = NDArray[np.intp]
 Weigh = Callable[[Pair, Weights], tuple[Reason, ...]]
 
 
@@ -53,12 +55,16 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Rows that take part, the most each may score, and how to look at one as a pair."""
+    """Rows that take part, the most each may score, and how to look at one as a pair.
+
+    admitted: returns those of some rows that may be weighed, and takes from `rows` what it finds.
+    """
 
     rows: Mask
     bound: Floats
     pair: Callable[[int], Pair]
     item_id: Callable[[Pair], str]
+    admitted: Callable[[Rows], Rows]
 
 
 def rank(
@@ -77,20 +83,25 @@ def rank(
     entry, vector = make_entry(need, offers.taxonomy)
     weights = offers.weights
     with offers.lock:
-        columns = offers.columns
-        answering = columns.alive_of_kinds({kind.value for kind in ANSWERS[need.kind]})
-        screened = screen_offers(offers, answering, need, active_rules(rules, on))
+        answering = offers.alive_of_kinds({kind.value for kind in ANSWERS[need.kind]})
+        screening, refusals = screen_offers(offers, answering, need, active_rules(rules, on))
         units, near = offers.similarities(vector), offers.closenesses(meaning)
-        bound = text_bound(units, near, weights) + columns.activity_points(entry, weights)
-        bound += columns.by_kind(lambda k: kind_points(need.kind, OfferKind(k), weights))
-        bound += columns.distance_ceiling(need.place, weights) + most_points(need, weights)
+        read = offers.reader()
+
+        def most(part: Segment) -> Floats:
+            points = activity_points(part, entry, weights)
+            points += by_kind(part, lambda k: kind_points(need.kind, OfferKind(k), weights))
+            return points + distance_ceiling(part, need.place, weights)
+
         candidates = Candidates(
-            screened.rows,
-            bound,
-            lambda row: Pair(entry, offers.entry(row), int(units[row]), whole(near[row])),
+            screening.rows,
+            text_bound(units, near, weights) + offers.over(most, np.float32),
+            lambda row: Pair(entry, read(row), int(units[row]), whole(near, row)),
             lambda pair: pair.offer.item.id,
+            screening.admitted,
         )
-        return _ranking(candidates, screened, weights, limit)
+        best = best_of(candidates, weights, limit, spare=most_points(need, weights))
+        return _ranking(best, screening, refusals, weights)
 
 
 def rank_needs(
@@ -111,20 +122,23 @@ def rank_needs(
         return kind_points(NeedKind(name), offer.kind, weights)
 
     with needs.lock:
-        columns = needs.columns
-        screened = screen_needs(
-            needs, columns.alive_of_kinds(kinds), offer, active_rules(rules, on)
-        )
+        asking = needs.alive_of_kinds(kinds)
+        screening, refusals = screen_needs(needs, asking, offer, active_rules(rules, on))
         units, near = needs.similarities(vector), needs.closenesses(meaning)
-        bound = text_bound(units, near, weights) + columns.activity_points(entry, weights)
-        bound += columns.by_kind(kind) + most_points_of_any_need(weights)
+        read = needs.reader()
+
+        def most(part: Segment) -> Floats:
+            return activity_points(part, entry, weights) + by_kind(part, kind)
+
         candidates = Candidates(
-            screened.rows,
-            bound,
-            lambda row: Pair(needs.entry(row), entry, int(units[row]), whole(near[row])),
+            screening.rows,
+            text_bound(units, near, weights) + needs.over(most, np.float32),
+            lambda row: Pair(read(row), entry, int(units[row]), whole(near, row)),
             lambda pair: pair.need.item.id,
+            screening.admitted,
         )
-        return _ranking(candidates, screened, weights, limit)
+        best = best_of(candidates, weights, limit, spare=most_points_of_any_need(weights))
+        return _ranking(best, screening, refusals, weights)
 
 
 def score_pair(
@@ -158,49 +172,60 @@ def score_pair(
     return _suggestion(_weigh(pair, offer.id, 0, weights, reasons), judgement.cautions)
 
 
-def text_bound(units: Units, near: Units, weights: Weights) -> Floats:
+def text_bound(units: Floats, near: Floats | None, weights: Weights) -> Floats:
     """Return base and text points of every row, before rounding; `near` is NaN where unknown."""
-    meanings = np.nan_to_num(near.astype(np.float64))
-    return weights.base + text_points(
-        together(units.astype(np.float64), meanings, weights), weights
-    )
+    meanings = np.zeros(1, np.float32) if near is None else np.nan_to_num(near)
+    return text_points(together(units, meanings, weights), weights) + np.float32(weights.base)
 
 
-def whole(near: np.float32) -> int | None:
-    """Return a closeness as a whole number, or None where it is unknown."""
-    return None if np.isnan(near) else int(near)
+def whole(near: Floats | None, row: int) -> int | None:
+    """Return the closeness of a row as a whole number, or None where it is unknown."""
+    return None if near is None or np.isnan(near[row]) else int(near[row])
 
 
 def best_of(
-    candidates: Candidates, weights: Weights, limit: int | None, weigh: Weigh = reasons
+    candidates: Candidates,
+    weights: Weights,
+    limit: int | None,
+    weigh: Weigh = reasons,
+    spare: float = 0.0,
 ) -> list[Weighed]:
-    """Return the candidates by score, ties by id: all, or exactly the first `limit`."""
-    rows = np.flatnonzero(candidates.rows)
-    if limit is not None and limit <= 0:
-        return []
+    """Return the candidates by score, ties by id: all, or exactly the first `limit`.
+
+    spare: what any row may score above its bound.
+    """
     found: list[Weighed] = []
-    bounds = candidates.bound[rows]
-    rows, bounds = _by_bound(rows, bounds, limit)
-    for start in range(0, rows.size, _STEP):
-        if limit is not None and len(found) >= limit:
-            found.sort(key=lambda weighed: (-weighed.score, weighed.item_id))
-            del found[limit:]
-            if bounds[start] + _SLACK < found[-1].score:
-                break
-        for row in rows[start : start + _STEP].tolist():
-            pair = candidates.pair(row)
-            found.append(_weigh(pair, candidates.item_id(pair), row, weights, weigh))
-    found.sort(key=lambda weighed: (-weighed.score, weighed.item_id))
+    for rows in _by_bound(candidates, limit):
+        for start in range(0, rows.size, _STEP):
+            if limit is not None and len(found) >= limit:
+                found.sort(key=_first_best)
+                del found[limit:]
+                if candidates.bound[rows[start]] + spare + _SLACK < found[-1].score:
+                    return found
+            for row in candidates.admitted(rows[start : start + _STEP]).tolist():
+                pair = candidates.pair(row)
+                found.append(_weigh(pair, candidates.item_id(pair), row, weights, weigh))
+    found.sort(key=_first_best)
     return found[:limit]
 
 
-def _by_bound(
-    rows: NDArray[np.intp], bounds: Floats, limit: int | None
-) -> tuple[NDArray[np.intp], Floats]:
+def _first_best(weighed: Weighed) -> tuple[float, str]:
+    return -weighed.score, weighed.item_id
+
+
+def _by_bound(candidates: Candidates, limit: int | None) -> Iterator[Rows]:
+    """Yield all rows, those of the highest bounds first, in ever larger lots; none for limit 0."""
     if limit is None:
-        return rows, bounds
-    order = np.argsort(-bounds, kind="stable")
-    return rows[order], bounds[order]
+        yield np.flatnonzero(candidates.rows)
+        return
+    lot = max(limit, _STEP) if limit > 0 else 0
+    left = candidates.bound.copy()
+    left[~candidates.rows] = -np.inf
+    while (rows := best_rows(left, lot)).size:
+        yield rows[np.argsort(-left[rows], kind="stable")]
+        left[rows] = -np.inf
+        left[~candidates.rows] = -np.inf
+        lot *= 2
 
 
 def _weigh(pair: Pair, item_id: str, row: int, weights: Weights, weigh: Weigh) -> Weighed:
@@ -210,11 +235,10 @@ def _weigh(pair: Pair, item_id: str, row: int, weights: Weights, weigh: Weigh) -
 
 
 def _ranking(
-    candidates: Candidates, screened: Screened, weights: Weights, limit: int | None
+    best: list[Weighed], screening: Screening, refusals: Refusals, weights: Weights
 ) -> Ranking:
-    best = best_of(candidates, weights, limit)
-    found = tuple(_suggestion(weighed, screened.cautions(weighed.row)) for weighed in best)
-    return Ranking(found, screened.refusals, weights.version)
+    found = tuple(_suggestion(weighed, screening.cautions(weighed.row)) for weighed in best)
+    return Ranking(found, refusals, weights.version)
 
 
 def _suggestion(weighed: Weighed, cautions: tuple[Caution, ...]) -> Suggestion:

@@ -1,87 +1,151 @@
 """Eligibility of the rows of an index: who takes part, who is refused and what to keep in mind.
 
-Rules see few facts of an entry, so rows with equal facts are judged once, however many there are.
+Rules see few facts of an entry, so rows with equal facts are judged once, however many there are,
+and only when somebody looks at one of them. What is looked at later was there from the start, so
+the answers stay those of one moment.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import overload
 
 import numpy as np
+from numpy.typing import NDArray
 
+from matcher import columns
 from matcher.columns import Mask
 from matcher.index import NeedIndex, OfferIndex
 from matcher.rules import ActiveRule, Judgement, facts_of, judge
 from matcher.values import Caution, Need, Offer, Refusal
 
+Rows = NDArray[np.intp]
+Judge = Callable[[int, bool], Judgement]
 
-@dataclass(frozen=True, slots=True)
-class Screened:
-    """The rows that take part, the refused pairs, and the cautions of a row."""
 
-    rows: Mask
-    refusals: tuple[Refusal, ...]
-    cautions: Callable[[int], tuple[Caution, ...]]
+class Refusals(Sequence[Refusal]):
+    """The refused pairs of a question in order of id, made when somebody asks for them."""
+
+    def __init__(self, make: Callable[[], tuple[Refusal, ...]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _listed(self) -> tuple[Refusal, ...]:
+        return self._make()
+
+    @overload
+    def __getitem__(self, place: int) -> Refusal: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Refusal, ...]: ...
+    def __getitem__(self, place: int | slice) -> Refusal | tuple[Refusal, ...]:
+        return self._listed[place]
+
+    def __len__(self) -> int:
+        return len(self._listed)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._listed == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple((refusal.need_id, refusal.offer_id) for refusal in self._listed))
+
+    def __repr__(self) -> str:
+        return repr(self._listed)
+
+
+class Screening:
+    """The rows that take part in a question, as far as they were judged.
+
+    judge: judges a row, given whether both sides are one organisation.
+    """
+
+    def __init__(
+        self, rows: Mask, own: Rows, facts: tuple[NDArray[np.int32], list[str]], judge: Judge
+    ) -> None:
+        self.rows = rows.copy()
+        self.rows[own] = False
+        self._asked = self.rows.copy()
+        self._own = own[rows[own]]
+        self._codes, self._facts = facts
+        self._judge = judge
+        self._verdicts: dict[str, Judgement] = {}
+        self._known = np.zeros(len(self._facts), np.bool_)
+        self._refused = np.zeros(len(self._facts), np.bool_)
+
+    def admitted(self, rows: Rows) -> Rows:
+        """Return those of some asked rows that no rule refuses; all rows like the others go."""
+        codes = self._codes[rows]
+        unknown = np.flatnonzero(~self._known[codes])
+        fresh, firsts = np.unique(codes[unknown], return_index=True)
+        for code, first in zip(fresh.tolist(), rows[unknown[firsts]].tolist(), strict=True):
+            self._learn(code, first)
+        if self._refused[fresh].any():
+            self.rows &= ~self._refused[self._codes]
+        return rows[~self._refused[codes]]
+
+    def _learn(self, code: int, row: int) -> None:
+        facts = self._facts[code]
+        if facts not in self._verdicts:
+            self._verdicts[facts] = self._judge(row, False)
+        self._known[code] = True
+        self._refused[code] = self._verdicts[facts].refused_by is not None
+
+    def cautions(self, row: int) -> tuple[Caution, ...]:
+        """Return what to keep in mind of an admitted row."""
+        return self._verdicts[self._facts[self._codes[row]]].cautions
+
+    def refused(self) -> Iterator[tuple[int, Judgement]]:
+        """Judge every row; yield those that a rule refuses, with how it was judged."""
+        asked = np.flatnonzero(self._asked)
+        self.admitted(asked)
+        for row in asked[self._refused[self._codes[asked]]].tolist():
+            yield row, self._verdicts[self._facts[self._codes[row]]]
+        for row in self._own.tolist():
+            yield row, self._judge(row, True)
 
 
 def screen_offers(
     offers: OfferIndex, rows: Mask, need: Need, rules: tuple[ActiveRule, ...]
-) -> Screened:
+) -> tuple[Screening, Refusals]:
     """Judge offers for a need; an offer of the asker itself never takes part."""
+    read = offers.reader()
 
     def judged(row: int, own: bool) -> Judgement:
-        return judge(need, facts_of(offers.entry(row).item, own=own), rules)
+        return judge(need, facts_of(read(row).item, own=own), rules)
 
-    def refusal(row: int, judgement: Judgement) -> Refusal | None:
-        return judgement.refusal(need.id, offers.entry(row).item.id)
+    owned = offers.over(lambda part: columns.owned_by(part, need.asker_id), np.bool_)
+    own = [
+        row for row in np.flatnonzero(owned).tolist() if read(row).item.supplier_id == need.asker_id
+    ]
+    screening = Screening(rows, np.array(own, np.intp), offers.facts(), judged)
 
-    screened = _screen(offers, rows, need.asker_id, judged, refusal)
-    return Screened(
-        screened.rows,
-        tuple(sorted(screened.refusals, key=lambda refused: refused.offer_id)),
-        screened.cautions,
-    )
+    def refusals() -> tuple[Refusal, ...]:
+        found = [j.refusal(need.id, read(row).item.id) for row, j in screening.refused()]
+        listed = (refused for refused in found if refused is not None)
+        return tuple(sorted(listed, key=lambda refused: refused.offer_id))
+
+    return screening, Refusals(refusals)
 
 
 def screen_needs(
     needs: NeedIndex, rows: Mask, offer: Offer, rules: tuple[ActiveRule, ...]
-) -> Screened:
+) -> tuple[Screening, Refusals]:
     """Judge needs for an offer; a need of the supplier itself never takes part."""
+    read = needs.reader()
 
     def judged(row: int, own: bool) -> Judgement:
-        return judge(needs.entry(row).item, facts_of(offer, own=own), rules)
+        return judge(read(row).item, facts_of(offer, own=own), rules)
 
-    def refusal(row: int, judgement: Judgement) -> Refusal | None:
-        return judgement.refusal(needs.entry(row).item.id, offer.id)
+    owned = needs.over(lambda part: columns.owned_by(part, offer.supplier_id), np.bool_)
+    own = [
+        row
+        for row in np.flatnonzero(owned).tolist()
+        if read(row).item.asker_id == offer.supplier_id
+    ]
+    screening = Screening(rows, np.array(own, np.intp), needs.facts(), judged)
 
-    screened = _screen(needs, rows, offer.supplier_id, judged, refusal)
-    return Screened(
-        screened.rows,
-        tuple(sorted(screened.refusals, key=lambda refused: refused.need_id)),
-        screened.cautions,
-    )
+    def refusals() -> tuple[Refusal, ...]:
+        found = [j.refusal(read(row).item.id, offer.id) for row, j in screening.refused()]
+        listed = (refused for refused in found if refused is not None)
+        return tuple(sorted(listed, key=lambda refused: refused.need_id))
 
-
-def _screen(
-    index: OfferIndex | NeedIndex,
-    rows: Mask,
-    owner: str | None,
-    judged: Callable[[int, bool], Judgement],
-    refusal: Callable[[int, Judgement], Refusal | None],
-) -> Screened:
-    eligible = rows.copy()
-    own = index.columns.owned_by(owner)
-    own = own[rows[own]]
-    eligible[own] = False
-    found = [refusal(int(row), judged(int(row), True)) for row in own]
-    kept: list[tuple[Caution, ...]] = [()]
-    code = np.zeros(rows.size, np.int32)
-    for first, group in index.columns.fact_groups(eligible):
-        judgement = judged(first, False)
-        if judgement.refused_by is not None:
-            eligible[group] = False
-            found += [refusal(int(row), judgement) for row in group]
-        elif judgement.cautions:
-            code[group] = len(kept)
-            kept.append(judgement.cautions)
-    refusals = tuple(refused for refused in found if refused is not None)
-    return Screened(eligible, refusals, lambda row: kept[code[row]])
+    return screening, Refusals(refusals)

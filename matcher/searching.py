@@ -5,6 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.columns import (
+    Mask,
+    activity_points,
+    distance_ceiling,
+    perhaps_within,
+    with_activities,
+)
 from matcher.criteria import Pair, activity, base, distance, text
 from matcher.encoding import Meaning
 from matcher.entries import Entry, make_entry
@@ -12,6 +19,7 @@ from matcher.features import UNIT
 from matcher.geography import kilometres
 from matcher.index import OfferIndex
 from matcher.ranking import Candidates, best_of, explain, text_bound, whole
+from matcher.segment import Segment
 from matcher.values import Need, Offer, Place, Reason
 from matcher.vocabulary import NeedKind, OfferKind
 from matcher.weights import Weights
@@ -51,24 +59,34 @@ def search(
     entry, vector = make_entry(asked, offers.taxonomy)
     weights, passes = offers.weights, _filter(frozenset(activities), place, max_km)
     with offers.lock:
-        columns = offers.columns
+        rows = offers.alive_of_kinds({kind.value for kind in kinds})
+        rows &= offers.over(lambda part: _perhaps(part, activities, place, max_km), np.bool_)
         units, near = offers.similarities(vector), offers.closenesses(meaning)
-        bound = columns.activity_points(entry, weights)
-        rows = columns.alive_of_kinds({kind.value for kind in kinds})
+        bound = offers.over(lambda part: activity_points(part, entry, weights), np.float32)
         if not vector.empty:
             rows &= (units >= _LEAST_SIMILARITY * UNIT**2) | (bound > 0)
-        for row in np.flatnonzero(rows).tolist():
-            rows[row] = passes(offers.entry(row))
         bound += text_bound(units, near, weights)
-        bound += columns.distance_ceiling(place, weights)
+        bound += offers.over(lambda part: distance_ceiling(part, place, weights), np.float32)
+        read = offers.reader()
         candidates = Candidates(
             rows,
             bound,
-            lambda row: Pair(entry, offers.entry(row), int(units[row]), whole(near[row])),
+            lambda row: Pair(entry, read(row), int(units[row]), whole(near, row)),
             lambda pair: pair.offer.item.id,
+            lambda some: np.array([row for row in some.tolist() if passes(read(row))], np.intp),
         )
         best = best_of(candidates, weights, limit, _weigh)
         return tuple(SearchHit(w.item_id, w.score, explain(w)) for w in best)
+
+
+def _perhaps(
+    part: Segment, activities: Collection[str], place: Place | None, max_km: float | None
+) -> Mask:
+    """Return the rows that may pass the filter, from the columns alone."""
+    mask = with_activities(part, activities) if activities else np.ones(len(part), np.bool_)
+    if place is not None and max_km is not None:
+        mask &= perhaps_within(part, place, max_km)
+    return mask
 
 
 def _weigh(pair: Pair, weights: Weights) -> tuple[Reason, ...]:

@@ -1,6 +1,7 @@
 """The frozen values that cross the boundary of the matcher."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -182,5 +183,5 @@ class Ranking:
     """
 
     suggestions: tuple[Suggestion, ...]
-    refusals: tuple[Refusal, ...]
+    refusals: Sequence[Refusal]
     weights_version: str

@@ -14,7 +14,7 @@ from matcher import DEFAULT_WEIGHTS, rank, rank_needs, score_pair, search
 from matcher.criteria import Pair, text
 from matcher.encoding import MEANING_UNIT, Meaning, closeness, meanings
 from matcher.entries import make_entry
-from matcher.meanings import Meanings
+from matcher.meanings import join_meanings, make_meanings
 from matcher.values import Need, Offer, Suggestion
 from tests.matcher.samples import (
     TODAY,
@@ -41,36 +41,44 @@ def vector(*values: int) -> Meaning:
 def test_all_rows_at_once_agree_with_one_pair(
     rows: list[Meaning | None], query: Meaning | None, random: object
 ) -> None:
-    held = Meanings()
-    for row in rows:
-        held.append(row)
+    held = make_meanings(rows)
     expected = [closeness(row, query) for row in rows]
     assert as_pairs(held.closenesses(query)) == expected
     kept = [number for number in range(len(rows)) if random.random() < 0.5]
-    held.compact(np.array(kept, np.intp))
-    assert as_pairs(held.closenesses(query)) == [expected[number] for number in kept]
+    few = held.kept(np.array(kept, np.intp))
+    assert as_pairs(few.closenesses(query)) == [expected[number] for number in kept]
+    both = join_meanings([few, make_meanings([None]), held])
+    assert as_pairs(both.closenesses(query)) == [
+        *(expected[number] for number in kept),
+        None,
+        *expected,
+    ]
 
 
 def as_pairs(found: np.ndarray) -> list[int | None]:
     return [None if math.isnan(value) else int(value) for value in found.tolist()]
 
 
-@pytest.mark.parametrize("count", [255, 256, 257, 4095, 4096, 4097])
-def test_rows_keep_their_vectors_while_they_grow(count: int) -> None:
-    held = Meanings()
-    for number in range(count):
-        held.append(None if number % 3 == 0 else vector(number % 100, 1))
+@pytest.mark.parametrize("count", [4095, 4096, 4097])
+def test_many_rows_are_compared_in_blocks(count: int) -> None:
+    held = make_meanings([None if n % 3 == 0 else vector(n % 100, 1) for n in range(count)])
     found = held.closenesses(vector(1, 0))
     assert found.shape == (count,)
     assert [held.get(number) is None for number in (0, 1, 3)] == [True, False, True]
     assert found[count // 3 * 3 - 1] == (count // 3 * 3 - 1) % 100
 
 
+def test_a_row_without_a_vector_may_get_one_and_lose_it() -> None:
+    held = make_meanings([None, None])
+    held.set(1, vector(3, 4))
+    assert as_pairs(held.closenesses(vector(1, 1))) == [None, 7]
+    held.set(1, None)
+    assert as_pairs(held.closenesses(vector(1, 1))) == [None, None]
+
+
 def test_a_vector_of_another_length_is_refused() -> None:
-    held = Meanings()
-    held.append(vector(1, 2))
     with pytest.raises(ValueError, match="broadcast"):
-        held.append(vector(1, 2, 3))
+        make_meanings([vector(1, 2), vector(1, 2, 3)])
 
 
 def test_a_vector_may_come_change_and_go_without_the_text() -> None:

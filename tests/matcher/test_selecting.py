@@ -14,7 +14,7 @@ values = st.integers(1, 700).flatmap(
 def test_the_best_rows_are_those_of_a_whole_sort_with_all_that_tie(
     drawn: np.ndarray, limit: int
 ) -> None:
-    found = best_rows(drawn, limit)
+    found = best_rows(drawn, limit, above=0)
     above = sorted((value for value in drawn.tolist() if value > 0), reverse=True)[:limit]
     expected = np.flatnonzero(drawn >= above[-1]) if above else []
     assert found.tolist() == list(expected)
@@ -22,4 +22,5 @@ def test_the_best_rows_are_those_of_a_whole_sort_with_all_that_tie(
 
 def test_nothing_has_no_best() -> None:
     assert best_rows(np.zeros(0, np.float32), 3).size == 0
-    assert best_rows(np.zeros(300, np.float32), 3).size == 0
+    assert best_rows(np.zeros(300, np.float32), 3, above=0).size == 0
+    assert best_rows(np.full(300, -np.inf), 3).size == 0

@@ -92,7 +92,7 @@ def standings(
         known |= {refusal.offer_id for refusal in ranking.refusals}
         if any(offer_id in shelf.offers for offer_id in kept - known):
             ranking = rank_offers(shelf, need, on)
-        answering = shelf.offers.columns.alive_of_kinds({kind.value for kind in ANSWERS[need.kind]})
+        answering = shelf.offers.alive_of_kinds({kind.value for kind in ANSWERS[need.kind]})
         return Standings(ranking, int(answering.sum()) - len(ranking.refusals))
 
 

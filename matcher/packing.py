@@ -1,0 +1,48 @@
+"""Entries as bytes: a million of them fit in memory, and one is read back in microseconds.
+
+Bytes hold values alone, never code, so reading them cannot run anything.
+"""
+
+import hashlib
+import json
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from matcher.entries import Entry, Item
+from matcher.values import Need, Offer
+
+_ENCODER = msgspec.msgpack.Encoder()
+_TYPES: dict[type[Any], Any] = {Need: Entry[Need], Offer: Entry[Offer]}
+_DECODERS = {item: msgspec.msgpack.Decoder(entry) for item, entry in _TYPES.items()}
+
+
+def pack(entry: Entry[Any]) -> bytes:
+    """Return an entry as bytes."""
+    try:
+        return _ENCODER.encode(entry)
+    except UnicodeEncodeError:
+        # Lone surrogates are no UTF-8; JSON writes them as escapes.
+        return json.dumps(msgspec.to_builtins(entry)).encode()
+
+
+def unpack(packed: bytes | memoryview, item: type[Item]) -> Entry[Item]:
+    """Return the entry of an item of that type; raises `msgspec.DecodeError` for other bytes."""
+    if packed[:1] == b"{":
+        entry: Entry[Item] = msgspec.convert(json.loads(bytes(packed)), _TYPES[item])
+    else:
+        entry = _DECODERS[item].decode(packed)
+    return entry
+
+
+@lru_cache(maxsize=100_000)
+def fingerprint(text: str) -> int:
+    """Return a text as a whole number of 64 bits, the same in every process."""
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
+
+
+def stable_key(facts: object) -> str:
+    """Return a text that is equal for equal facts, in every process."""
+    return json.dumps(msgspec.to_builtins(facts, order="deterministic"))
