@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("matcher", "models", "web", "seed")
 #: The web request, the command line and the job runner.
-EDGES = ("web/database.py", "web/cli/", "web/upkeep.py", "seed/cli.py")
+EDGES = ("web/database.py", "web/cli/", "web/jobs/", "seed/cli.py")
 #: What migrates the schema; a `begin` that joins its caller; databases made only to measure on.
 NO_EDGES = (
     "models/migrate.py",

@@ -6,7 +6,7 @@ from flask.cli import with_appcontext
 
 from models import migrate
 from web.database import sessions
-from web.upkeep import Upkeep
+from web.jobs.upkeep import Upkeep
 
 THREADS = 8
 

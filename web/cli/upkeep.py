@@ -6,7 +6,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from web.upkeep import Upkeep, renew_all
+from web.jobs.upkeep import Upkeep, renew_all
 
 
 @click.command()

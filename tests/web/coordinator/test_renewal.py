@@ -15,11 +15,11 @@ from models.states import MatchStatus
 from tests.web.coordinator.people import Person
 from tests.web.coordinator.scene import TODAY, Decide, Scene, actor
 from web.cli.upkeep import upkeep
+from web.jobs.upkeep import Upkeep
 from web.services.catalogue import Catalogue, stamp
 from web.services.decisions import undo
 from web.services.matching import store_suggestions
 from web.services.renewal import count_behind, renew_one
-from web.upkeep import Upkeep
 
 Renew = Callable[[date], int]
 

@@ -1,0 +1,1 @@
+"""Work beside the requests: each job commits its own small steps."""
