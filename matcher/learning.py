@@ -16,7 +16,7 @@ without making everything else about that pair look worse.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +24,6 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from matcher.values import Reason
 from matcher.weights import Turn, Weights, knob_of_code, knobs
 
 Floats = NDArray[np.float64]
@@ -58,13 +57,13 @@ class Example:
     need_id: str = ""
 
 
-def points_of(reasons: Sequence[Reason], made_by: Turn) -> dict[str, float]:
-    """Return the points that the prior gave by knob, from reasons that a turn of it made."""
+def points_of(contributions: Iterable[tuple[str, float]], made_by: Turn) -> dict[str, float]:
+    """Return the points that the prior gave by knob, from codes with the points of a turn of it."""
     found: dict[str, float] = {}
-    for reason in reasons:
-        knob = knob_of_code().get(reason.code)
-        if knob is not None and reason.contribution:
-            found[knob] = found.get(knob, 0.0) + reason.contribution / made_by.factor(knob)
+    for code, value in contributions:
+        knob = knob_of_code().get(code)
+        if knob is not None and value:
+            found[knob] = found.get(knob, 0.0) + value / made_by.factor(knob)
     return found
 
 

@@ -62,9 +62,10 @@ class Need(ConditionColumns, Base):
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     published_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=0)
-    #: When, and with which reference data, its stored suggestions were ranked.
+    #: When, with which reference data and by which weights its stored suggestions were ranked.
     ranked_on: Mapped[date | None]
     ranked_reference: Mapped[int | None]
+    ranked_weights: Mapped[str | None] = mapped_column(String(40))
     version: Mapped[int] = mapped_column()
 
     organisation: Mapped[Organisation] = relationship()

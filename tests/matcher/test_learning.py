@@ -12,7 +12,6 @@ from matcher import score_pair
 from matcher.learning import (
     LEAST_FACTOR,
     MOST_FACTOR,
-    Example,
     calibrate,
     learn,
     points_of,
@@ -44,6 +43,12 @@ def weighed(need: Need, offer: Offer, turn: Turn) -> Suggestion:
     return found
 
 
+def points(found: Suggestion, made_by: Turn | None = None) -> dict[str, float]:
+    """Return the points of the prior behind the reasons of a suggestion."""
+    contributions = ((reason.code, reason.contribution) for reason in found.reasons)
+    return points_of(contributions, made_by or Turn())
+
+
 @given(needs, offers, turns)
 @settings(max_examples=100)
 def test_a_learned_score_is_the_sum_of_its_reasons_and_of_the_learned_points(
@@ -51,10 +56,7 @@ def test_a_learned_score_is_the_sum_of_its_reasons_and_of_the_learned_points(
 ) -> None:
     prior, learned = weighed(need, offer, Turn()), weighed(need, offer, turn)
     assert learned.score == math.fsum(reason.contribution for reason in learned.reasons)
-    example = Example(points_of(prior.reasons, Turn()), approved=True)
-    assert turn.score(example.points, DEFAULT_WEIGHTS.base) == pytest.approx(
-        learned.score, abs=0.02
-    )
+    assert turn.score(points(prior), DEFAULT_WEIGHTS.base) == pytest.approx(learned.score, abs=0.02)
 
 
 @given(needs, offers, turns)
@@ -63,8 +65,8 @@ def test_the_points_of_the_prior_are_found_back_from_learned_reasons(
     need: Need, offer: Offer, turn: Turn
 ) -> None:
     prior, learned = weighed(need, offer, Turn()), weighed(need, offer, turn)
-    back = points_of(learned.reasons, turn)
-    for knob, value in points_of(prior.reasons, Turn()).items():
+    back = points(learned, turn)
+    for knob, value in points(prior).items():
         # A contribution is rounded to four decimals, and was divided by at least a tenth.
         assert back.get(knob, 0.0) == pytest.approx(value, abs=2e-3)
 

@@ -87,6 +87,7 @@ def _mark_ranked(session: Session, need: Need, fresh: Fresh) -> None:
     values = {
         "ranked_on": fresh.on,
         "ranked_reference": fresh.reference,
+        "ranked_weights": fresh.ranking.weights_version,
         "updated_at": Need.updated_at,
     }
     session.execute(marked.values(values).execution_options(synchronize_session=False))

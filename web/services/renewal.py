@@ -15,11 +15,12 @@ from models import CatalogueState, Need
 from models.states import NeedStatus
 from web.services.catalogue import NEED_PARTS, Catalogue
 from web.services.matching import store_suggestions
+from web.services.weights import live_weights
 
 
 def count_behind(session: Session, on: date, regions: Collection[int] | None = None) -> int:
     """Return how many open needs, of some regions or of all, have suggestions that are behind."""
-    counted = select(func.count()).select_from(Need).where(_behind(on))
+    counted = select(func.count()).select_from(Need).where(_behind(session, on))
     if regions is not None:
         counted = counted.where(Need.region_id.in_(regions))
     return session.scalar(counted) or 0
@@ -31,7 +32,7 @@ def renew_one(session: Session, catalogue: Catalogue, on: date) -> bool:
     One at a time, so that nobody waits long for the write lock. A need that somebody decides on at
     this moment is left for later.
     """
-    first = select(Need.id).where(_behind(on)).order_by(Need.id).limit(1)
+    first = select(Need.id).where(_behind(session, on)).order_by(Need.id).limit(1)
     chosen = session.scalar(first.with_for_update(skip_locked=True))
     if chosen is None:
         return False
@@ -41,12 +42,14 @@ def renew_one(session: Session, catalogue: Catalogue, on: date) -> bool:
     return True
 
 
-def _behind(on: date) -> ColumnElement[bool]:
+def _behind(session: Session, on: date) -> ColumnElement[bool]:
     current = select(CatalogueState.reference_revision).scalar_subquery()
     stale = or_(
         Need.ranked_on.is_(None),
         Need.ranked_on < on,
         Need.ranked_reference.is_(None),
         Need.ranked_reference != func.coalesce(current, 0),
+        Need.ranked_weights.is_(None),
+        Need.ranked_weights != live_weights(session).version,
     )
     return and_(Need.status == NeedStatus.PUBLISHED, stale)

@@ -1,9 +1,10 @@
 """Learned weights: as they are stored, and as the matcher takes them."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.weights import DEFAULT_WEIGHTS, Turn, Weights
-from models import WeightsVersion
+from models import CatalogueState, WeightsVersion
 
 
 def turn_of(version: WeightsVersion) -> Turn:
@@ -23,6 +24,18 @@ def weights_of(version: WeightsVersion | None) -> Weights:
     return DEFAULT_WEIGHTS.turned(turn_of(version), version.name)
 
 
+def stored_turn(session: Session, version_id: int | None) -> Turn:
+    """Return what the version with a number changes of the prior of this Brug."""
+    version = session.get(WeightsVersion, version_id) if version_id else None
+    return turn_of(version) if version is not None and is_usable(version) else Turn()
+
+
 def stored_weights(session: Session, version_id: int | None) -> Weights:
     """Return the weights of a version by its number."""
     return weights_of(session.get(WeightsVersion, version_id) if version_id else None)
+
+
+def live_weights(session: Session) -> Weights:
+    """Return the weights that every process ranks with now."""
+    live = select(CatalogueState.weights_id).where(CatalogueState.id == 1)
+    return stored_weights(session, session.scalar(live))

@@ -161,7 +161,7 @@ def test_a_pair_that_came_back_has_nothing_to_undo_and_can_be_decided_on(
     with session_factory(engine)() as session:
         by = actor(session, region.scene.coordinator)
         with pytest.raises(ConflictError, match="nothing_to_undo"):
-            undo(session, by, match.id, seen_version=match.version)
+            undo(session, Catalogue(), by, match.id, seen_version=match.version, on=TODAY)
     region.approve()
     assert region.status() is MatchStatus.APPROVED
 

@@ -1,0 +1,1 @@
+"""Learning from decisions: weights that fit them, and words that they teach."""
