@@ -132,3 +132,17 @@ def test_a_late_script_leaves_the_focus_with_who_types(
         field.focus()
     page.wait_for_load_state()
     expect(field).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("email", "address"),
+    [(BUYER, "/vragen/nieuw?tekst=Gras+maaien"), (SUPPLIER, "/mijn-aanbod/nieuw/dienst")],
+)
+def test_what_the_server_looked_at_already_is_not_asked_again(
+    page: Page, email: str, address: str
+) -> None:
+    log_in(page, email)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address, wait_until="networkidle")
+    assert [url for url in asked if "herken" in url] == []

@@ -1,11 +1,14 @@
 // What somebody did before a script came, on a slow line, or what the browser put back on a reload
 // or on going back. No event of that reaches a script that loads afterwards.
 
+const ANSWER = "input, textarea, select";
+
 const isChanged = (control) => {
   if (control instanceof HTMLSelectElement) {
     const options = [...control.options];
-    const first = Math.max(0, options.findIndex((option) => option.defaultSelected));
-    return control.selectedIndex !== first;
+    const sent = options.findIndex((option) => option.defaultSelected);
+    // Where the server chose none, a list begins with its first.
+    return control.selectedIndex !== (sent < 0 ? Math.min(0, options.length - 1) : sent);
   }
   if (["checkbox", "radio"].includes(control.type)) return control.checked !== control.defaultChecked;
   return control.value !== control.defaultValue;
@@ -15,7 +18,7 @@ const isChanged = (control) => {
 // page is shown: some browsers put answers back only then.
 export const whenFilledEarly = (controls, act) => {
   const look = () => {
-    if ([...controls].some((control) => "form" in control && isChanged(control))) act();
+    if ([...controls].some((control) => control.matches(ANSWER) && isChanged(control))) act();
   };
   look();
   addEventListener("pageshow", look);
