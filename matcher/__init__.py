@@ -1,7 +1,7 @@
 """What is a good match, and why: pure Python, no database, no web.
 
     taxonomy = Taxonomy(activities)
-    taxonomy.recognise(title, text)     activities in free text, with the words that led there
+    recognise(taxonomy, title, text)    activities in free text, with the words that led there
     taxonomy.suggest(query)             activities for a box that completes what is typed
     offers = OfferIndex(taxonomy)       .put(offer) .remove(id) .get(id) len() in
     needs = NeedIndex(taxonomy)         the same for open needs
@@ -26,10 +26,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matcher.evidence import shared_spans
     from matcher.index import NeedIndex, OfferIndex
+    from matcher.profiles import Recognised, recognise
     from matcher.ranking import rank, rank_needs, score_pair
     from matcher.rules import InvalidRuleError, RuleError, UnknownRuleCode, check_rules
     from matcher.searching import SearchHit, search
-    from matcher.taxonomy import Recognised, Taxonomy
+    from matcher.taxonomy import Taxonomy
     from matcher.weights import DEFAULT_WEIGHTS, Weights
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "check_rules",
     "rank",
     "rank_needs",
+    "recognise",
     "score_pair",
     "search",
     "shared_spans",
@@ -56,7 +58,7 @@ _MODULE_OF = {
     "InvalidRuleError": "rules",
     "NeedIndex": "index",
     "OfferIndex": "index",
-    "Recognised": "taxonomy",
+    "Recognised": "profiles",
     "RuleError": "rules",
     "SearchHit": "searching",
     "Taxonomy": "taxonomy",
@@ -64,6 +66,7 @@ _MODULE_OF = {
     "Weights": "weights",
     "check_rules": "rules",
     "rank": "ranking",
+    "recognise": "profiles",
     "rank_needs": "ranking",
     "score_pair": "ranking",
     "search": "searching",

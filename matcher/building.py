@@ -13,6 +13,7 @@ from matcher.features import TextVector
 from matcher.meanings import join_meanings, make_meanings
 from matcher.packing import fingerprint
 from matcher.postings import Postings, join_postings, make_postings
+from matcher.profiles import squares
 from matcher.segment import POSTINGS, Segment
 
 Area = tuple[float, ...]
@@ -48,7 +49,7 @@ def make_segment(rows: Sequence[Row]) -> Segment:
     area, areas = _coded([row.area for row in rows])
     return Segment(
         alive=np.ones(len(rows), np.bool_),
-        strongest=np.array([max(r.activities.values(), default=0) for r in rows], np.uint8),
+        squares=np.array([[squares(r.activities), squares(r.clusters)] for r in rows], np.int32),
         kind=kind.astype(np.uint8),
         fact=fact,
         area=area,
@@ -78,7 +79,7 @@ def join_segments(parts: Sequence[Segment]) -> Segment:
     area, areas = _recoded(areas_of, [part.area for part in parts])
     return Segment(
         alive=np.ones(rows[-1], np.bool_),
-        strongest=np.concatenate([part.strongest for part in parts]),
+        squares=np.concatenate([part.squares for part in parts]),
         kind=kind.astype(np.uint8),
         fact=fact,
         area=area,

@@ -10,8 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher import criteria
 from matcher.entries import Entry
 from matcher.packing import fingerprint
+from matcher.postings import Postings
+from matcher.profiles import Profile, squares
 from matcher.segment import Segment
 from matcher.values import Place
 from matcher.weights import Weights
@@ -55,26 +58,23 @@ def with_activities(segment: Segment, activities: Collection[str]) -> Mask:
 
 def activity_points(segment: Segment, entry: Entry[Any], weights: Weights) -> Floats:
     """Return for every row what `matcher.criteria.activity` would give, before rounding."""
-    own = max(entry.activities.values(), default=0)
-    apart = weights.activity_none * np.minimum(np.arange(256, dtype=np.float32), own) / 100
-    points: Floats = apart.astype(np.float32)[segment.strongest]
-    near = np.zeros(len(segment), np.int16)
-    for cluster, strength in entry.clusters.items():
-        rows, values = segment.clusters.of(fingerprint(cluster))
-        near[rows] = np.maximum(near[rows], np.minimum(values, strength))
-    strongest, total = np.zeros_like(near), np.zeros_like(near)
-    for activity, strength in entry.activities.items():
-        rows, values = segment.activities.of(fingerprint(activity))
-        shared = np.minimum(values, np.int16(strength))
-        strongest[rows] = np.maximum(strongest[rows], shared)
-        total[rows] += shared
-    some = np.flatnonzero(near)
-    most = strongest[some]
-    together = np.minimum(100, most + (total[some] - most) // 4)
-    points[some] = np.maximum(
-        weights.activity_shared * together / 100, weights.activity_cluster * near[some] / 100
-    )
-    return points
+    if not entry.activities:
+        return np.zeros(len(segment), np.float32)
+    alike = _likeness(segment.activities, segment.squares[:, 0], entry.activities)
+    near = _likeness(segment.clusters, segment.squares[:, 1], entry.clusters)
+    points = criteria.activity_points(alike, near, weights)
+    return np.where(segment.squares[:, 0] > 0, points, np.float32(0))
+
+
+def _likeness(profiles: Postings, lengths: NDArray[np.int32], asked: Profile) -> Floats:
+    """Return `matcher.profiles.likeness` of every row with one profile."""
+    shared = np.zeros(lengths.size, np.int32)
+    for name, percent in asked.items():
+        rows, values = profiles.of(fingerprint(name))
+        shared[rows] += values.astype(np.int32) * percent
+    own = np.float32(squares(asked))
+    alike: Floats = shared / np.sqrt(np.maximum(lengths, 1).astype(np.float32) * own)
+    return alike
 
 
 def distance_ceiling(segment: Segment, place: Place | None, weights: Weights) -> Floats:

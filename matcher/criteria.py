@@ -41,7 +41,7 @@ from matcher.encoding import MEANING_UNIT
 from matcher.entries import Entry
 from matcher.features import UNIT
 from matcher.geography import kilometres, serves
-from matcher.taxonomy import Recognised
+from matcher.profiles import Profile, likeness
 from matcher.values import Evidence, Need, Offer, Reason
 from matcher.vocabulary import ANSWERS, NeedKind, OfferKind
 from matcher.weights import Weights
@@ -50,8 +50,9 @@ Number = TypeVar("Number", float, NDArray[np.float32])
 
 #: Contributions are rounded to this many decimals: equal on every machine, and readable.
 DECIMALS = 4
-#: From this similarity on two texts are called similar.
-_SIMILAR = 0.02
+#: From this similarity on two texts are called similar, from this likeness on two profiles alike.
+_SIMILAR, _ALIKE = 0.02, 0.2
+_MOST_ACTIVITIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,61 +115,46 @@ def text(pair: Pair, weights: Weights) -> Reason:
     return _reason(code, text_points(similarity, weights), evidence)
 
 
-def shared_percent(strongest: int, total: int) -> int:
-    """Return the strongest shared activity plus a quarter of the others, at most 100."""
-    return min(100, strongest + (total - strongest) // 4)
+def activity_points(likeness: Number, cluster_likeness: Number, weights: Weights) -> Number:
+    """Return activity_shared x likeness + activity_cluster x that of the clusters + apart."""
+    near = weights.activity_shared * likeness + weights.activity_cluster * cluster_likeness
+    return near + weights.activity_apart
 
 
 def activity(pair: Pair, weights: Weights) -> Reason:
-    """Return the higher of activity_shared x shared and activity_cluster x the nearest cluster.
-
-    Shared is the lower strength of the two sides, in percents, over the activities of both. Where
-    nothing is shared, activity_none x the lower of the two sides' strongest.
-    """
-    need, offer = pair.need.activities, pair.offer.activities
-    if not (need and offer):
-        return _unknown("activity", {"side": _lacking(bool(need), bool(offer))})
-    shared = {a: min(need[a], offer[a]) for a in need if a in offer}
-    near = {
-        c: min(strength, pair.offer.clusters[c])
-        for c, strength in pair.need.clusters.items()
-        if c in pair.offer.clusters
-    }
-    together = shared_percent(max(shared.values()), sum(shared.values())) if shared else 0
-    for_shared = weights.activity_shared * together / 100
-    for_cluster = weights.activity_cluster * max(near.values(), default=0) / 100
-    if shared and for_shared >= for_cluster:
-        return _reason("activity.shared", for_shared, _shared_evidence(pair, shared))
-    if near:
-        cluster = min(near, key=lambda c: (-near[c], c))
-        return _reason("activity.cluster", for_cluster, {"cluster": cluster, **_ids(pair)})
-    strongest = min(max(need.values()), max(offer.values()))
-    return _reason("activity.none", weights.activity_none * strongest / 100, _ids(pair))
+    """Return `activity_points` of the two profiles, where both are known."""
+    need, offer = pair.need, pair.offer
+    if not (need.activities and offer.activities):
+        side = _lacking(bool(need.activities), bool(offer.activities))
+        return _unknown("activity", {"side": side})
+    alike = likeness(need.activities, offer.activities)
+    near = likeness(need.clusters, offer.clusters)
+    points = activity_points(alike, near, weights)
+    if alike >= _ALIKE:
+        return _reason("activity.shared", points, _shared_evidence(pair))
+    if near >= _ALIKE:
+        cluster = _most_shared(need.clusters, offer.clusters)[0]
+        return _reason("activity.cluster", points, {"cluster": cluster, **_ids(pair)})
+    return _reason("activity.none", points, _ids(pair))
 
 
 def _ids(pair: Pair) -> Evidence:
-    return {"need": list(pair.need.activities), "offer": list(pair.offer.activities)}
+    return {
+        "need": list(pair.need.activities)[:_MOST_ACTIVITIES],
+        "offer": list(pair.offer.activities)[:_MOST_ACTIVITIES],
+    }
 
 
-def _shared_evidence(pair: Pair, shared: dict[str, int]) -> Evidence:
-    listed = [
-        {
-            "id": name,
-            "need_words": _words_for(name, pair.need.recognised),
-            "offer_words": _words_for(name, pair.offer.recognised),
-        }
-        for name in sorted(shared, key=lambda a: (-shared[a], a))
-    ]
-    chosen = [
-        side
-        for side, entry in (("need", pair.need), ("offer", pair.offer))
-        if entry.item.activities
-    ]
-    return {"activities": listed, "chosen": chosen}
+def _most_shared(need: Profile, offer: Profile) -> list[str]:
+    shared = {name: percent * offer[name] for name, percent in need.items() if name in offer}
+    return sorted(shared, key=lambda name: (-shared[name], name))[:_MOST_ACTIVITIES]
 
 
-def _words_for(activity_id: str, recognised: tuple[Recognised, ...]) -> list[str]:
-    return next((list(r.words) for r in recognised if r.activity_id == activity_id), [])
+def _shared_evidence(pair: Pair) -> Evidence:
+    shared = _most_shared(pair.need.activities, pair.offer.activities)
+    sides = (("need", pair.need), ("offer", pair.offer))
+    chosen = [side for side, entry in sides if entry.item.activities]
+    return {"activities": [{"id": name} for name in shared], "chosen": chosen}
 
 
 def kind_points(need: NeedKind, offer: OfferKind, weights: Weights) -> float:

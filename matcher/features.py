@@ -66,6 +66,11 @@ def _idf() -> NDArray[np.float32]:
     return idf
 
 
+def idf_of(number: int) -> float:
+    """Return how much a feature tells, by its number."""
+    return float(_idf()[number])
+
+
 @lru_cache(maxsize=100_000)
 def stem_features(word: str) -> Weighed:
     """Return the stems of a word with their weights: whole 1, parts and concepts less."""
@@ -101,6 +106,12 @@ def hashed(features: Iterable[Iterable[tuple[str, float]]]) -> Any:
     counts = _hasher().transform(features)
     counts.sort_indices()
     return counts
+
+
+@lru_cache(maxsize=100_000)
+def stem_number(term: str) -> int:
+    """Return the feature number of a stem, as `hashed` gives it."""
+    return int(hashed([[(term, 1.0)]]).indices[0])
 
 
 def text_vectors(texts: Sequence[tuple[str, str]]) -> Any:

@@ -9,7 +9,6 @@ order of adding and the company do not matter.
 import threading
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
-from dataclasses import replace
 from itertools import accumulate
 from typing import Generic, TypeVar
 
@@ -85,10 +84,9 @@ class _Index(Generic[Item]):
     def put(self, item: Item, meaning: Meaning | None = None) -> None:
         """Add a value, or replace the one with the same id; `meaning` is None while unknown."""
         with self.lock:
-            if self.get(item.id) == item:
-                self._set_meaning(item.id, meaning)
+            if self.get(item.id) == item and _same(self.meaning(item.id), meaning):
                 return
-        entry, vector = make_entry(item, self.taxonomy)
+        entry, vector = make_entry(item, self.taxonomy, meaning)
         row = self._row(entry, vector, meaning)
         with self.lock:
             self.remove(item.id)
@@ -217,13 +215,6 @@ class _Index(Generic[Item]):
             meaning=meaning,
         )
 
-    def _set_meaning(self, item_id: str, meaning: Meaning | None) -> None:
-        if item_id in self._tail:
-            self._tail[item_id] = replace(self._tail[item_id], meaning=meaning)
-            self._tail_segment = None
-        elif (found := self._find(item_id)) is not None:
-            found[0].meanings.set(found[1], meaning)
-
     def _seal(self) -> None:
         """Keep the tail as a segment, joined with the small ones before it."""
         sealed = self.parts()
@@ -240,6 +231,12 @@ class _Index(Generic[Item]):
 
     def _owner(self, item: Item) -> str | None:
         raise NotImplementedError
+
+
+def _same(one: Meaning | None, other: Meaning | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return np.array_equal(one, other)
 
 
 def _area(item: Need | Offer) -> tuple[float, ...]:

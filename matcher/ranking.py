@@ -11,7 +11,7 @@ or `pair.own` (both sides are the same organisation).
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -22,7 +22,7 @@ from matcher.conditions import most_points, most_points_of_any_need
 from matcher.criteria import Pair, kind_points, reasons, text_points, together
 from matcher.encoding import Meaning, closeness
 from matcher.entries import make_entry
-from matcher.evidence import shared_words
+from matcher.explaining import explain
 from matcher.features import similarity
 from matcher.index import NeedIndex, OfferIndex
 from matcher.rules import active_rules, facts_of, judge
@@ -80,7 +80,7 @@ def rank(
 
     meaning: the vector of the need's text, by the encoder of the index; None: by words alone.
     """
-    entry, vector = make_entry(need, offers.taxonomy)
+    entry, vector = make_entry(need, offers.taxonomy, meaning)
     weights = offers.weights
     with offers.lock:
         answering = offers.alive_of_kinds({kind.value for kind in ANSWERS[need.kind]})
@@ -101,7 +101,7 @@ def rank(
             screening.admitted,
         )
         best = best_of(candidates, weights, limit, spare=most_points(need, weights))
-        return _ranking(best, screening, refusals, weights)
+        return _ranking(best, screening, refusals, offers)
 
 
 def rank_needs(
@@ -114,7 +114,7 @@ def rank_needs(
     meaning: Meaning | None = None,
 ) -> Ranking:
     """Return the needs that an offer may answer, best first; pairs weigh exactly as in `rank`."""
-    entry, vector = make_entry(offer, needs.taxonomy)
+    entry, vector = make_entry(offer, needs.taxonomy, meaning)
     weights = needs.weights
     kinds = {need.value for need, answers in ANSWERS.items() if offer.kind in answers}
 
@@ -138,7 +138,7 @@ def rank_needs(
             screening.admitted,
         )
         best = best_of(candidates, weights, limit, spare=most_points_of_any_need(weights))
-        return _ranking(best, screening, refusals, weights)
+        return _ranking(best, screening, refusals, needs)
 
 
 def score_pair(
@@ -165,11 +165,12 @@ def score_pair(
         refusal = Refusal(offer.id, "", "pair.own", {}, need.id)
     if refusal is not None:
         return refusal
-    asked, asked_vector = make_entry(need, taxonomy)
-    offered, offered_vector = make_entry(offer, taxonomy)
+    asked, asked_vector = make_entry(need, taxonomy, meanings[0])
+    offered, offered_vector = make_entry(offer, taxonomy, meanings[1])
     units = similarity(asked_vector, offered_vector)
     pair = Pair(asked, offered, units, closeness(*meanings))
-    return _suggestion(_weigh(pair, offer.id, 0, weights, reasons), judgement.cautions)
+    weighed = _weigh(pair, offer.id, 0, weights, reasons)
+    return _suggestion(weighed, judgement.cautions, taxonomy)
 
 
 def text_bound(units: Floats, near: Floats | None, weights: Weights) -> Floats:
@@ -235,24 +236,18 @@ def _weigh(pair: Pair, item_id: str, row: int, weights: Weights, weigh: Weigh) -
 
 
 def _ranking(
-    best: list[Weighed], screening: Screening, refusals: Refusals, weights: Weights
+    best: list[Weighed],
+    screening: Screening,
+    refusals: Refusals,
+    index: OfferIndex | NeedIndex,
 ) -> Ranking:
-    found = tuple(_suggestion(weighed, screening.cautions(weighed.row)) for weighed in best)
-    return Ranking(found, refusals, weights.version)
-
-
-def _suggestion(weighed: Weighed, cautions: tuple[Caution, ...]) -> Suggestion:
-    need, offer = weighed.pair.need.item, weighed.pair.offer.item
-    return Suggestion(offer.id, weighed.score, explain(weighed), cautions, need.id)
-
-
-def explain(weighed: Weighed) -> tuple[Reason, ...]:
-    """Return the reasons with, for the text, the words that both sides share."""
-    need, offer = weighed.pair.need.item, weighed.pair.offer.item
-    words = shared_words((need.title, need.text), (offer.title, offer.text))
-    return tuple(
-        replace(reason, evidence={**reason.evidence, "words": words})
-        if reason.code in ("text.similar", "text.none")
-        else reason
-        for reason in weighed.reasons
+    found = tuple(
+        _suggestion(weighed, screening.cautions(weighed.row), index.taxonomy) for weighed in best
     )
+    return Ranking(found, refusals, index.weights.version)
+
+
+def _suggestion(weighed: Weighed, cautions: tuple[Caution, ...], taxonomy: Taxonomy) -> Suggestion:
+    need, offer = weighed.pair.need.item, weighed.pair.offer.item
+    given = explain(weighed.pair, weighed.reasons, taxonomy)
+    return Suggestion(offer.id, weighed.score, given, cautions, need.id)

@@ -15,10 +15,12 @@ from matcher.columns import (
 from matcher.criteria import Pair, activity, base, distance, text
 from matcher.encoding import Meaning
 from matcher.entries import Entry, make_entry
+from matcher.explaining import explain
 from matcher.features import UNIT
 from matcher.geography import kilometres
 from matcher.index import OfferIndex
-from matcher.ranking import Candidates, best_of, explain, text_bound, whole
+from matcher.profiles import RECOGNISED_FROM
+from matcher.ranking import Candidates, best_of, text_bound, whole
 from matcher.segment import Segment
 from matcher.values import Need, Offer, Place, Reason
 from matcher.vocabulary import NeedKind, OfferKind
@@ -76,7 +78,9 @@ def search(
             lambda some: np.array([row for row in some.tolist() if passes(read(row))], np.intp),
         )
         best = best_of(candidates, weights, limit, _weigh)
-        return tuple(SearchHit(w.item_id, w.score, explain(w)) for w in best)
+        return tuple(
+            SearchHit(w.item_id, w.score, explain(w.pair, w.reasons, offers.taxonomy)) for w in best
+        )
 
 
 def _perhaps(
@@ -93,11 +97,15 @@ def _weigh(pair: Pair, weights: Weights) -> tuple[Reason, ...]:
     return tuple(criterion(pair, weights) for criterion in (base, text, activity, distance))
 
 
+def _most(entry: Entry[Offer], activities: frozenset[str]) -> int:
+    return max(entry.activities.get(name, 0) for name in activities)
+
+
 def _filter(
     activities: frozenset[str], place: Place | None, max_km: float | None
 ) -> Callable[[Entry[Offer]], bool]:
     def passes(entry: Entry[Offer]) -> bool:
-        if activities and not activities & entry.activities.keys():
+        if activities and _most(entry, activities) < RECOGNISED_FROM:
             return False
         offer = entry.item
         if place is None or max_km is None or place.nis in offer.service_nis:

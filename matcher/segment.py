@@ -15,7 +15,7 @@ from matcher.packing import fingerprint
 from matcher.postings import Postings
 
 POSTINGS = ("names", "words", "activities", "clusters", "owners", "served")
-COLUMNS = ("alive", "strongest", "kind", "fact", "area", "areas", "ends", "packed")
+COLUMNS = ("alive", "squares", "kind", "fact", "area", "areas", "ends", "packed")
 
 
 @dataclass(slots=True)
@@ -23,7 +23,8 @@ class Segment:
     """Columns have a value per row; `kind`, `fact` and `area` are places in `kinds` and so on.
 
     areas: latitude, longitude, 1 where there is a place, radius in km (0: none), 1 where the area
-    is known. strongest: the highest strength of an activity. packed, ends: the bytes of all
+    is known. squares: sums of squares of the profiles of
+    activities and of clusters. packed, ends: the bytes of all
     entries, and where those of each row end. facts: texts that are equal for entries that the
     rules cannot tell apart. The keys of all postings but `words` are fingerprints: of ids, of
     activities and clusters (values: strengths in percents), of organisations, and of the
@@ -31,7 +32,7 @@ class Segment:
     """
 
     alive: NDArray[np.bool_]
-    strongest: NDArray[np.uint8]
+    squares: NDArray[np.int32]
     kind: NDArray[np.uint8]
     fact: NDArray[np.int32]
     area: NDArray[np.int32]
@@ -70,7 +71,7 @@ class Segment:
         packed = [self.packed[a : a + n] for a, n in zip(starts, lengths, strict=True)]
         return Segment(
             alive=np.ones(rows.size, np.bool_),
-            strongest=self.strongest[rows],
+            squares=self.squares[rows],
             kind=self.kind[rows],
             fact=self.fact[rows],
             area=self.area[rows],

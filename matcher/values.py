@@ -55,6 +55,7 @@ class Conditions:
 class Need:
     """What is asked.
 
+    activities: those that the asker named himself; rejected: those that he says it is not about.
     core_activity: the task is the asker's own core activity (enclave). asker_nace: the NACE-BEL
     code of the asker, whose first two digits mean the same in the versions in use.
     """
@@ -64,6 +65,7 @@ class Need:
     title: str
     text: str
     activities: frozenset[str] = frozenset()
+    rejected: frozenset[str] = frozenset()
     place: Place | None = None
     asker_id: str | None = None
     asker_type: OrganisationType | None = None
@@ -74,7 +76,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """What can be done, and where.
+    """What can be done, and where; activities and rejected as in `Need`.
 
     The service area is `service_nis` (NIS codes), or `radius_km` (kilometres around `place`), or,
     with neither, unknown: distance is then shown but not judged.
@@ -85,6 +87,7 @@ class Offer:
     title: str
     text: str
     activities: frozenset[str] = frozenset()
+    rejected: frozenset[str] = frozenset()
     place: Place | None = None
     service_nis: frozenset[str] = frozenset()
     radius_km: float | None = None

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 _CODES = "codes"
+_ACTIVITY = ("activity.shared", "activity.cluster", "activity.none")
 
 
 def points(value: float, *codes: str) -> Any:
@@ -35,10 +36,10 @@ class Weights:
     base: float = -4.2
     text_scale: float = points(15.5, "text.similar", "text.none")
     text_half: float = 0.35
-    text_meaning: float = 1.0
-    activity_shared: float = points(2.0, "activity.shared", "activity.cluster")
-    activity_cluster: float = points(0.6, "activity.shared", "activity.cluster")
-    activity_none: float = points(-0.9, "activity.none")
+    text_meaning: float = 0.7
+    activity_shared: float = points(5.0, *_ACTIVITY)
+    activity_cluster: float = points(2.0, *_ACTIVITY)
+    activity_apart: float = points(-1.5, *_ACTIVITY)
     kind_second: float = points(-1.5, "kind.second")
     distance_inside: float = points(0.4, "distance.inside")
     distance_outside: float = points(-0.5, "distance.outside")

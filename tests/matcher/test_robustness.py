@@ -43,7 +43,7 @@ def test_any_text_gets_an_answer(text: str) -> None:
 
 def test_what_lies_beyond_the_cap_is_not_read() -> None:
     filler = "woord " * (MAX_CHARACTERS // 6 + 1)
-    assert taxonomy().recognise("", filler + "onkruid wieden") == ()
+    assert taxonomy().mentions("", filler + "onkruid wieden") == ()
     assert text_vector("", filler + "onkruid").ids.tolist() == text_vector("", filler).ids.tolist()
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from matcher import recognise
 from models import Match, Need, NeedActivity, Organisation, now
 from models.states import ActivityOrigin, MatchStatus, NeedStatus
 from web.services import events
@@ -171,7 +172,7 @@ def _show(session: Session, shelf: Shelf, need: Need, problems: Mapping[str, str
 
 def _recognise(shelf: Shelf, need: Need) -> None:
     rejected = {link.activity_id for link in need.activities}
-    for found in shelf.taxonomy.recognise(need.title, need.text):
+    for found in recognise(shelf.taxonomy, need.title, need.text):
         if found.activity_id not in rejected:
             origin = ActivityOrigin.RECOGNISED
             need.activities.append(NeedActivity(activity_id=found.activity_id, origin=origin))

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from matcher import recognise
 from matcher.values import Conditions, Place
 from matcher.values import Offer as OfferValue
 from models import Organisation
@@ -35,10 +36,9 @@ def look_at_offer(
 ) -> Look:
     """Return what the words of an offer say, for an actor who may read the needs it fits."""
     chips = _chips(shelf, words)
-    kept = frozenset(chip.id for chip in chips if chip.ticked)
     if not draft.text.strip():
         return Look(chips, 0)
-    value = _value(session, draft, kept, place)
+    value = _value(session, draft, words, place)
     return Look(chips, count_fitting(session, shelf, actor, value, on))
 
 
@@ -51,22 +51,21 @@ def _chips(shelf: Shelf, words: Words) -> tuple[Chip, ...]:
             one.activity_id not in words.rejected,
             words=one.words,
         )
-        for one in shelf.taxonomy.recognise(words.title, words.text[:LONGEST_TEXT])
+        for one in recognise(shelf.taxonomy, words.title, words.text[:LONGEST_TEXT])
     ]
     others = sorted((words.chosen & labels.keys()) - {chip.id for chip in found})
     return (*found, *(Chip(name, labels[name], True, added=True) for name in others))
 
 
-def _value(
-    session: Session, draft: OfferDraft, kept: frozenset[str], place: Place | None
-) -> OfferValue:
+def _value(session: Session, draft: OfferDraft, words: Words, place: Place | None) -> OfferValue:
     organisation = session.get_one(Organisation, draft.organisation_id)
     return OfferValue(
         id="",
         kind=draft.kind,
         title=draft.title,
         text=draft.text[:LONGEST_TEXT],
-        activities=kept,
+        activities=words.chosen,
+        rejected=words.rejected,
         place=place,
         radius_km=draft.radius_km,
         service_nis=draft.service_nis,

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from matcher import Taxonomy
+from matcher import Taxonomy, recognise
 from models import Offer, OfferActivity, now
 from models.marker import N_
 from models.states import ActivityOrigin, OfferStatus
@@ -193,7 +193,7 @@ def _recognise(offer: Offer, taxonomy: Taxonomy) -> None:
     if any(a.origin is not ActivityOrigin.REJECTED for a in offer.activities):
         return
     rejected = {a.activity_id for a in offer.activities}
-    for found in taxonomy.recognise(offer.title, offer.text):
+    for found in recognise(taxonomy, offer.title, offer.text):
         if found.activity_id not in rejected:
             origin = ActivityOrigin.RECOGNISED
             offer.activities.append(OfferActivity(activity_id=found.activity_id, origin=origin))

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from matcher import rank
+from matcher import rank, recognise
 from matcher.values import Need as NeedValue
 from matcher.values import Place
 from matcher.vocabulary import NeedKind, OrganisationType
@@ -122,13 +122,12 @@ def look(shelf: Shelf, words: Words, on: date) -> Look:
     text = words.text[:LONGEST_TEXT]
     chips = _chips(shelf, words, text)
     kind = words.kind or guess_kind(f"{words.title}\n{text}", words.asker_type)
-    kept = frozenset(chip.id for chip in chips if chip.ticked)
-    return Look(chips, kind, _fitting(shelf, words, text, kind, kept, on))
+    return Look(chips, kind, _fitting(shelf, words, text, kind, on))
 
 
 def _chips(shelf: Shelf, words: Words, text: str) -> tuple[Chip, ...]:
     labels = {activity.id: activity.label for activity in shelf.taxonomy.activities}
-    found = shelf.taxonomy.recognise(words.title, text)
+    found = recognise(shelf.taxonomy, words.title, text)
     recognised = [
         Chip(
             one.activity_id,
@@ -142,9 +141,7 @@ def _chips(shelf: Shelf, words: Words, text: str) -> tuple[Chip, ...]:
     return (*recognised, *(Chip(name, labels[name], True, added=True) for name in others))
 
 
-def _fitting(
-    shelf: Shelf, words: Words, text: str, kind: NeedKind, kept: frozenset[str], on: date
-) -> int:
+def _fitting(shelf: Shelf, words: Words, text: str, kind: NeedKind, on: date) -> int:
     if not text.strip():
         return 0
     need = NeedValue(
@@ -152,7 +149,8 @@ def _fitting(
         kind=kind,
         title=words.title,
         text=text,
-        activities=kept,
+        activities=words.chosen,
+        rejected=words.rejected,
         place=words.place,
         asker_id=str(words.asker_id) if words.asker_id else None,
         asker_type=words.asker_type,
@@ -163,9 +161,9 @@ def _fitting(
 
 def origins(shelf: Shelf, words: Words) -> dict[str, ActivityOrigin]:
     """Return the activities to store with a need; unknown ids are left out."""
-    found = shelf.taxonomy.recognise(words.title, words.text[:LONGEST_TEXT])
-    result = dict.fromkeys(words.chosen, ActivityOrigin.CHOSEN)
-    result |= {item.activity_id: ActivityOrigin.RECOGNISED for item in found}
+    found = recognise(shelf.taxonomy, words.title, words.text[:LONGEST_TEXT])
+    result = {item.activity_id: ActivityOrigin.RECOGNISED for item in found}
+    result |= dict.fromkeys(words.chosen, ActivityOrigin.CHOSEN)
     result |= dict.fromkeys(words.rejected, ActivityOrigin.REJECTED)
     return {name: result[name] for name in sorted(result) if name in shelf.taxonomy}
 

@@ -36,8 +36,9 @@ def _conditions(row: ConditionColumns) -> Conditions:
     )
 
 
-def _kept(activities: list[Any]) -> frozenset[str]:
-    return frozenset(a.activity_id for a in activities if a.origin is not ActivityOrigin.REJECTED)
+def _of_origin(origin: ActivityOrigin, activities: list[Any]) -> frozenset[str]:
+    """Return what the writer himself said; what was recognised, the matcher reads again."""
+    return frozenset(link.activity_id for link in activities if link.origin is origin)
 
 
 def need_value(need: Need) -> NeedValue:
@@ -47,7 +48,8 @@ def need_value(need: Need) -> NeedValue:
         kind=need.kind,
         title=need.title,
         text=need.text,
-        activities=_kept(need.activities),
+        activities=_of_origin(ActivityOrigin.CHOSEN, need.activities),
+        rejected=_of_origin(ActivityOrigin.REJECTED, need.activities),
         place=place_of(need.municipality),
         asker_id=str(need.organisation_id),
         asker_type=need.organisation.type,
@@ -64,7 +66,8 @@ def offer_value(offer: Offer) -> OfferValue:
         kind=offer.kind,
         title=offer.title,
         text=offer.text,
-        activities=_kept(offer.activities),
+        activities=_of_origin(ActivityOrigin.CHOSEN, offer.activities),
+        rejected=_of_origin(ActivityOrigin.REJECTED, offer.activities),
         place=place_of(offer.municipality),
         service_nis=frozenset(m.nis for m in offer.service_area),
         radius_km=offer.radius_km,

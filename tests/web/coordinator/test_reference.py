@@ -5,6 +5,7 @@ from datetime import date
 from flask import Flask
 from sqlalchemy import Engine, select
 
+from matcher import recognise
 from matcher.vocabulary import Certainty
 from models import Activity, CatalogueState, Event, Rule, session_factory
 from tests.web.coordinator.people import Person
@@ -34,7 +35,7 @@ def revision(engine: Engine) -> int:
 
 def recognised(engine: Engine, text: str) -> list[str]:
     with session_factory(engine, read_only=True)() as session, Catalogue().open(session) as shelf:
-        return [found.activity_id for found in shelf.taxonomy.recognise("", text)]
+        return [found.activity_id for found in recognise(shelf.taxonomy, "", text)]
 
 
 def test_a_new_word_for_an_activity_is_recognised_at_once(rita: Person, engine: Engine) -> None:

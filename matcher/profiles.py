@@ -1,0 +1,153 @@
+"""Profiles: the chance that a text is about each activity, in whole percents.
+
+Four voices are added up per activity, and a softmax makes chances of the sums:
+
+    what the words say + what the meaning says (`matcher.activity_model`)
+    + the names of activities mentioned (`matcher.taxonomy`) + what the writer chose himself
+
+A name that the model has not learned (an activity or a synonym added later) speaks louder: it is
+all that is known. An activity that the writer took away has no chance. Where nothing stands out the
+profile is empty: unknown, which is no mismatch.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher import dutch
+from matcher.activity_model import activity_model
+from matcher.encoding import Meaning
+from matcher.features import TextVector, idf_of, stem_features, stem_number, text_vector
+from matcher.mentions import Mention
+from matcher.taxonomy import Taxonomy
+from matcher.tokens import tokens
+
+Profile = Mapping[str, int]
+
+#: How sharply the sums are told apart.
+_TEMPERATURE = 0.06
+_MENTION, _FRESH_MENTION, _CHOICE = 0.1, 0.5, 1.0
+#: Chances below this many percents are left out, and those below twice an even share.
+_LEAST, _EVEN_SHARES = 2, 2
+#: An activity is shown as recognised from this chance on.
+RECOGNISED_FROM = 15
+_MOST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """An activity found in a text: strength between 0 and 1, and the words that led to it."""
+
+    activity_id: str
+    strength: float
+    words: tuple[str, ...]
+
+
+def profile_of(
+    taxonomy: Taxonomy,
+    mentions: Sequence[Mention],
+    vector: TextVector,
+    meaning: Meaning | None = None,
+    chosen: Collection[str] = (),
+    rejected: Collection[str] = (),
+) -> dict[str, int]:
+    """Return the profile of a text, by activity id, the likeliest first.
+
+    meaning: the vector of the taxonomy's encoder, None where it is unknown.
+    """
+    sums = taxonomy.model_sums(vector, meaning)
+    for mention in mentions:
+        loudness = _FRESH_MENTION if mention.fresh else _MENTION
+        sums[taxonomy.position(mention.activity_id)] += loudness * mention.strength
+    for activity in chosen:
+        sums[taxonomy.position(activity)] += _CHOICE
+    for activity in rejected:
+        sums[taxonomy.position(activity)] = -np.inf
+    return _percents(taxonomy, sums)
+
+
+def _percents(taxonomy: Taxonomy, sums: NDArray[np.float64]) -> dict[str, int]:
+    if not sums.size or np.isneginf(sums.max()):
+        return {}
+    grown = np.exp((sums - sums.max()) / _TEMPERATURE)
+    percents = np.round(100 * grown / grown.sum()).astype(int)
+    order = np.argsort(-percents, kind="stable")
+    least = max(_LEAST, _EVEN_SHARES * 100 / sums.size)
+    kept = order[percents[order] >= least].tolist()
+    return {taxonomy.activities[place].id: int(percents[place]) for place in kept}
+
+
+def clusters_of(taxonomy: Taxonomy, profile: Profile) -> dict[str, int]:
+    """Return the profile by cluster: the sums of its activities."""
+    found: dict[str, int] = {}
+    for activity, percent in profile.items():
+        cluster = taxonomy.cluster_of(activity)
+        found[cluster] = found.get(cluster, 0) + percent
+    return found
+
+
+def likeness(first: Profile, second: Profile) -> float:
+    """Return the cosine of two profiles that are not empty, 0 to 1."""
+    shared = sum(percent * second[name] for name, percent in first.items() if name in second)
+    return shared / float(np.sqrt(squares(first) * squares(second)))
+
+
+def squares(profile: Profile) -> int:
+    """Return the sum of the squares of a profile."""
+    return sum(percent * percent for percent in profile.values())
+
+
+def recognise(
+    taxonomy: Taxonomy, title: str, text: str, meaning: Meaning | None = None, limit: int = 8
+) -> tuple[Recognised, ...]:
+    """Return the activities a title and a text are about, with the words that tell so."""
+    mentions = taxonomy.mentions(title, text)
+    profile = profile_of(taxonomy, mentions, text_vector(title, text), meaning)
+    found = [name for name, percent in profile.items() if percent >= RECOGNISED_FROM]
+    words = words_for(taxonomy, found[:limit], title, text, mentions)
+    return tuple(Recognised(name, profile[name] / 100, words[name]) for name in words)
+
+
+def words_for(
+    taxonomy: Taxonomy,
+    activities: Sequence[str],
+    title: str,
+    text: str,
+    mentions: Sequence[Mention] | None = None,
+) -> dict[str, tuple[str, ...]]:
+    """Return for each activity the words, as typed, that speak most for it; perhaps none.
+
+    The words that mention it come first, then those that the model weighs most.
+    """
+    if mentions is None:
+        mentions = taxonomy.mentions(title, text)
+    mentioned = {mention.activity_id: mention.words for mention in mentions}
+    typed = {
+        token.word: part[token.start : token.end]
+        for part in (title, text)
+        for token in tokens(part)
+    }
+    return {
+        name: (mentioned.get(name) or _telling_words(name, typed))[:_MOST_WORDS]
+        for name in activities
+    }
+
+
+def _telling_words(activity: str, typed: Mapping[str, str]) -> tuple[str, ...]:
+    model = activity_model()
+    if activity not in model.activities:
+        return ()
+    place = model.activities.index(activity)
+    weighed = sorted((-_word_weight(word, place), word) for word in typed)
+    return tuple(typed[word] for weight, word in weighed if weight < 0)
+
+
+def _word_weight(word: str, place: int) -> float:
+    """Return what the stems of a word say of an activity, the rarer the more."""
+    if dutch.is_generic(dutch.stem(word)):
+        return 0.0
+    numbers = [(stem_number(term), weight) for term, weight in stem_features(word)]
+    model = activity_model()
+    return sum(model.of_feature(n, place) * weight * idf_of(n) for n, weight in numbers)
