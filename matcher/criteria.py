@@ -117,7 +117,7 @@ def text(pair: Pair, weights: Weights) -> Reason:
 
 def activity_points(likeness: Number, cluster_likeness: Number, weights: Weights) -> Number:
     """Return activity_shared x likeness + activity_cluster x that of the clusters + apart."""
-    near = weights.activity_shared * likeness + weights.activity_cluster * cluster_likeness
+    near: Number = weights.activity_shared * likeness + weights.activity_cluster * cluster_likeness
     return near + weights.activity_apart
 
 

@@ -33,7 +33,7 @@ def read_examples() -> list[Example]:
     found: list[Example] = []
     for entry in read_yaml("activities.yaml")["activities"]:
         found += _sentences(entry["id"], [entry["label"], *entry["synonyms"]])
-    for row in _rows():
+    for row in read_rows_of_examples():
         if "words" in row:
             found += _sentences(row["activity"], row["words"])
         else:
@@ -42,7 +42,8 @@ def read_examples() -> list[Example]:
     return found
 
 
-def _rows() -> Iterator[dict[str, Any]]:
+def read_rows_of_examples() -> Iterator[dict[str, Any]]:
+    """Yield the lines of the files, cluster by cluster."""
     for path in sorted((DATA / "examples").glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             yield json.loads(line)
