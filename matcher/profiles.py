@@ -27,8 +27,8 @@ from matcher.tokens import tokens
 Profile = Mapping[str, int]
 
 #: How sharply the sums are told apart.
-_TEMPERATURE = 0.06
-_MENTION, _FRESH_MENTION, _CHOICE = 0.1, 0.5, 1.0
+_TEMPERATURE = 0.08
+_MENTION, _FRESH_MENTION, _CHOICE = 0.05, 0.6, 1.0
 #: Chances below this many percents are left out, and those below twice an even share.
 _LEAST, _EVEN_SHARES = 2, 2
 #: An activity is shown as recognised from this chance on.

@@ -13,7 +13,7 @@ from matcher.tokens import tokens
 from matcher.values import Activity
 
 #: How much the meaning of a text says beside its words, where both are known.
-MEANING_SHARE = 0.5
+MEANING_SHARE = 0.4
 
 
 class Taxonomy:

@@ -37,8 +37,8 @@ class Weights:
     text_scale: float = points(15.5, "text.similar", "text.none")
     text_half: float = 0.35
     text_meaning: float = 0.7
-    activity_shared: float = points(5.0, *_ACTIVITY)
-    activity_cluster: float = points(2.0, *_ACTIVITY)
+    activity_shared: float = points(6.5, *_ACTIVITY)
+    activity_cluster: float = points(3.0, *_ACTIVITY)
     activity_apart: float = points(-1.5, *_ACTIVITY)
     kind_second: float = points(-1.5, "kind.second")
     distance_inside: float = points(0.4, "distance.inside")

@@ -28,7 +28,7 @@ def learned() -> Taxonomy:
         ),
         ("Met Allerheiligen moeten de graven er proper bij liggen.", "begraafplaatsen"),
         (
-            "Tachtig warme schotels moeten tegen de middag aan de voordeur zijn",
+            "Wie brengt onze bejaarden elke middag iets warms te eten?",
             "maaltijden-aan-huis",
         ),
         ("Une équipe pour nettoyer les vitres de nos bureaux", "ramen-wassen"),
