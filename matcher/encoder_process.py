@@ -51,7 +51,7 @@ class EncoderProcess:
         self._rest = rest
         # Never loaded here; it only tells what it is.
         self._told: Encoder = resolve_name(where)()
-        self._failing = False
+        self._failing = self._closing = False
         self._rests_until = 0.0
         self._own_nothing()
         _ALL.add(self)
@@ -114,7 +114,7 @@ class EncoderProcess:
     def _give_up(self, error: Exception) -> None:
         self._stop()
         self._rests_until = time.monotonic() + self._rest
-        if not self._failing:
+        if not (self._failing or self._closing):
             self._failing = True
             _log.warning("the encoder %s fails: %s; texts are compared by words", self.name, error)
 
@@ -124,9 +124,13 @@ class EncoderProcess:
             child.stop()
 
     def close(self) -> None:
-        """End the process; another one is started when there is work again."""
+        """End the process at once, whoever waits for it; a later text starts another one."""
+        self._closing = True
+        if (child := self._child) is not None:
+            child.stop()
         with self._lock:
             self._stop()
+            self._closing = False
 
 
 _ALL: weakref.WeakSet[EncoderProcess] = weakref.WeakSet()

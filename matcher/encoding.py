@@ -27,6 +27,9 @@ _LARGEST = 127
 #: An encoder reads so many characters of title and text together: about 270 tokens, half a second.
 MAX_CHARACTERS = 1000
 
+#: Another name whenever `clean` makes something else of a text: its vector is then out of date.
+_CLEANING = b"lower-1000"
+
 _NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\s]+")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -76,8 +79,9 @@ def clean(title: str, text: str) -> str:
 
 
 def digest(title: str, text: str) -> str:
-    """Return the fingerprint of what an encoder reads: 32 hexadecimal digits."""
-    return hashlib.blake2b(clean(title, text).encode(), digest_size=16).hexdigest()
+    """Return the fingerprint of a text and of how it is cleaned: 32 hexadecimal digits."""
+    both = f"{title}\0{text}".encode(errors="surrogatepass")
+    return hashlib.blake2b(both, digest_size=16, person=_CLEANING).hexdigest()
 
 
 def quantise(rows: Rows) -> list[Meaning]:

@@ -21,6 +21,7 @@ from models.people import (
     new_session_token,
 )
 from models.taxonomy import Activity, ActivitySynonym, Rule
+from models.text_vector import TextVector
 
 __all__ = [
     "Activity",
@@ -47,6 +48,7 @@ __all__ = [
     "RegionMunicipality",
     "Rule",
     "SynonymProposal",
+    "TextVector",
     "Token",
     "User",
     "UserRole",

@@ -11,11 +11,14 @@ BUSY_TIMEOUT_MS = 10_000
 
 
 def make_engine(url: str) -> Engine:
-    """Return an engine for `url`; the folder of an SQLite file is made when it is missing."""
+    """Return an engine for `url`; the folder of an SQLite file is made when it is missing.
+
+    What goes wrong is told without the values, which are often about people.
+    """
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         return _sqlite_engine(url, address.database)
-    return create_engine(url, pool_pre_ping=True)
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True)
 
 
 def _sqlite_engine(url: str, path: str | None) -> Engine:
@@ -23,7 +26,8 @@ def _sqlite_engine(url: str, path: str | None) -> Engine:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     # With isolation_level None the driver starts no transaction of its own, so that the
     # "begin" event below decides between a reading and a writing one.
-    engine = create_engine(url, connect_args={"isolation_level": None, "check_same_thread": False})
+    options = {"isolation_level": None, "check_same_thread": False}
+    engine = create_engine(url, connect_args=options, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -7,6 +7,7 @@ from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from matcher.encoders import start_encoder
 from models import make_engine
 from web.access import init_access
 from web.database import init_database
@@ -44,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         BRUG_SETTINGS=settings,
     )
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    app.extensions["brug_catalogue"] = Catalogue()
+    app.extensions["brug_catalogue"] = Catalogue(start_encoder(settings.encoder))
     Bootstrap5(app)
     CSRFProtect(app)
     init_urls(app)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from matcher.encoders import CHOICES, EncoderMissingError, choose
+
 DEFAULT_DATABASE = "sqlite:///var/brug.sqlite3"
 DEFAULT_SENDER = "brug@localhost"
 SECRET_MINIMUM = 32
@@ -34,6 +36,7 @@ class Settings:
     trusted_proxies: int = 0
     smtp_url: str | None = None
     mail_from: str = DEFAULT_SENDER
+    encoder: str = "auto"
 
     @property
     def secure_cookies(self) -> bool:
@@ -53,6 +56,7 @@ class Settings:
             trusted_proxies=_whole_number("BRUG_TRUSTED_PROXIES", env),
             smtp_url=env.get("BRUG_SMTP_URL") or None,
             mail_from=env.get("BRUG_MAIL_FROM") or DEFAULT_SENDER,
+            encoder=_encoder(env.get("BRUG_ENCODER") or "auto"),
         )
 
 
@@ -77,6 +81,16 @@ def _base_url(value: str, mode: Mode) -> str:
     if mode is Mode.PRODUCTION and not value.startswith("https://"):
         raise SettingsError("BRUG_BASE_URL should be the public https:// address in production")
     return (value or "http://127.0.0.1:8000").rstrip("/")
+
+
+def _encoder(value: str) -> str:
+    if value not in CHOICES:
+        raise SettingsError(f"BRUG_ENCODER is {value!r}; it should be one of {', '.join(CHOICES)}")
+    try:
+        choose(value)
+    except EncoderMissingError as error:
+        raise SettingsError(f"BRUG_ENCODER is {value!r}, which is not installed") from error
+    return value
 
 
 def _whole_number(name: str, env: Mapping[str, str]) -> int:

@@ -47,13 +47,15 @@ def test_a_long_text_is_cut_between_words_and_the_rest_changes_nothing() -> None
     cut = clean("titel", long)
     assert MAX_CHARACTERS - 6 <= len(cut) <= MAX_CHARACTERS
     assert cut.endswith("woord")
-    assert digest("titel", long) == digest("titel", long + "meer")
+    assert clean("titel", long) == clean("titel", long + "meer")
     assert len(clean("", "a" * 5000)) == MAX_CHARACTERS
 
 
-def test_the_digest_follows_what_is_read() -> None:
-    assert digest("Haag", "knippen") == digest("haag ", " KNIPPEN")
-    assert digest("haag", "knippen") != digest("haag", "snoeien")
+def test_the_digest_follows_the_text() -> None:
+    assert digest("haag", "knippen \ud800") == digest("haag", "knippen \ud800")
+    others = {("haag", "snoeien"), ("haagknippen", ""), ("", "haagknippen"), ("haag", "Knippen")}
+    assert len({digest(*texts) for texts in others | {("haag", "knippen")}}) == 5
+    assert len(digest("", "")) == 32
 
 
 def test_texts_without_letters_keep_their_place() -> None:

@@ -105,6 +105,7 @@ def public(site: Site) -> Iterator[Flask]:
             secret_key="t" * 40,
             database_url=settings.database_url,
             base_url=SITE,
+            encoder="none",
         )
     )
     yield app

@@ -187,7 +187,7 @@ def test_the_offer_that_a_person_would_choose_ranks_first(
 def test_a_company_sees_why_wijk_werken_is_not_for_it(session: Session) -> None:
     need = need_of(session, "kr-gras")
     with Catalogue().open(session) as shelf:
-        ranking = rank_offers(shelf, need, now().date())
+        ranking = rank_offers(session, shelf, need, now().date())
     refused = {refusal.offer_id: refusal.rule_id for refusal in ranking.refusals}
     assert refused[str(offer_of(session, "ww-tuin").id)] == "wijk-werken-geen-bedrijven"
 

@@ -75,7 +75,11 @@ class Site:
         sqlite_copy("world", FILLS["world"], self._kept)
         self.app: Flask = create_app(
             Settings(
-                mode=mode, secret_key="s" * 40, database_url=address, base_url="http://localhost"
+                mode=mode,
+                secret_key="s" * 40,
+                database_url=address,
+                base_url="http://localhost",
+                encoder="none",
             )
         )
         self.app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(run_folder()))

@@ -35,7 +35,12 @@ def site_url() -> str:
 @pytest.fixture
 def app(database_url: str, mode: Mode, site_url: str) -> Iterator[Flask]:
     settings = Settings(
-        mode=mode, secret_key="s" * 40, database_url=database_url, base_url=site_url
+        mode=mode,
+        secret_key="s" * 40,
+        database_url=database_url,
+        base_url=site_url,
+        # The tests of encoding have encoders of their own.
+        encoder="none",
     )
     app = create_app(settings)
     # Compiling the templates anew would take each test a quarter of a second.

@@ -31,6 +31,7 @@ def brug(context: click.Context) -> None:
 
 def _add_commands() -> None:
     from web.cli.database import database
+    from web.cli.encode import encode
     from web.cli.importing import import_
     from web.cli.learn import learn
     from web.cli.mail import mail
@@ -38,7 +39,7 @@ def _add_commands() -> None:
     from web.cli.serve import serve
     from web.cli.upkeep import upkeep
 
-    for command in (database, import_, learn, mail, people, region, serve, upkeep):
+    for command in (database, encode, import_, learn, mail, people, region, serve, upkeep):
         brug.add_command(command)
     for plugin in entry_points(group=PLUGINS):
         brug.add_command(plugin.load(), plugin.name)

@@ -1,4 +1,4 @@
-"""What a running site does beside its requests: rank anew what fell behind.
+"""What a running site does beside its requests: read texts, and rank anew what fell behind.
 
 `brug serve` runs it in a thread of its own; beside another server `brug upkeep` does the same in a
 process. Several at once do no harm: each takes another need.
@@ -11,8 +11,10 @@ from typing import cast
 
 from flask import Flask
 
+from matcher.encoding import EncoderError
 from models import now
 from web.database import Sessions
+from web.jobs.encoding import EncodingJob
 from web.services.catalogue import Catalogue
 from web.services.renewal import count_behind, renew_one
 
@@ -20,6 +22,14 @@ logger = logging.getLogger(__name__)
 
 #: How long a change made by another process, or a new day, may wait to be noticed.
 PAUSE_SECONDS = 10.0
+
+
+def encoding_job(app: Flask) -> EncodingJob | None:
+    """Return what reads the texts of an application, if it has an encoder."""
+    catalogue = cast(Catalogue, app.extensions["brug_catalogue"])
+    if catalogue.encoder is None:
+        return None
+    return EncodingJob(app.extensions["brug_sessions"], catalogue, catalogue.encoder)
 
 
 def renew_all(app: Flask, stopping: threading.Event | None = None) -> int:
@@ -50,17 +60,31 @@ class Upkeep(threading.Thread):
         self._app = app
         self._saved = cast(threading.Event, app.extensions["brug_saved"])
         self._stopping = threading.Event()
+        self._encoding = encoding_job(app)
 
     def run(self) -> None:
         """Work until it is stopped."""
         while not self._stopping.is_set():
+            more = self._read()
             try:
                 renew_all(self._app, self._stopping)
             except Exception:  # whatever failed, the next round may go well
                 logger.exception("Ranking anew failed")
+            if more:
+                continue
             self.after_each()
             self._saved.wait(PAUSE_SECONDS)
             self._saved.clear()
+
+    def _read(self) -> bool:
+        """Read some texts that wait for their vector; tell whether there may be more."""
+        try:
+            return self._encoding is not None and self._encoding.step()
+        except EncoderError:
+            return False  # told where it happened
+        except Exception:  # whatever failed, the next round may go well
+            logger.exception("Reading texts failed")
+            return False
 
     def stop(self) -> None:
         """Let it end what it does, and wait for that."""

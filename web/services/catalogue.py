@@ -18,10 +18,14 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher import NeedIndex, OfferIndex, Taxonomy
+from matcher.encoding import TimedEncoder, clean, digest
 from matcher.values import Activity as ActivityValue
+from matcher.values import Need as NeedValue
+from matcher.values import Offer as OfferValue
 from matcher.values import Rule as RuleValue
 from models import Activity, CatalogueState, Need, Offer, Rule, now
 from models.states import NeedStatus, OfferStatus
+from web.services.text_vectors import Reading, TextKey, load_readings
 from web.services.values import activity_value, need_value, offer_value, rule_value
 from web.services.weights import stored_weights
 
@@ -46,6 +50,7 @@ OFFER_PARTS = (
 class Shelf:
     """What the matcher works on, of one moment.
 
+    encoder: what reads the texts, None for words alone; waiting: the texts without its vector.
     last_days: the last day of each offer on the shelf; day: when those past it were last taken off.
     memo: results that hold until anything on the shelf changes, for whoever asks again.
     """
@@ -54,6 +59,8 @@ class Shelf:
     rules: tuple[RuleValue, ...]
     offers: OfferIndex
     needs: NeedIndex
+    encoder: TimedEncoder | None = None
+    waiting: set[TextKey] = field(default_factory=set)
     revision: int = -1
     reference_revision: int = -1
     weights_id: int | None = None
@@ -63,9 +70,10 @@ class Shelf:
 
 
 class Catalogue:
-    """The shelf of this process, used by one thread at a time."""
+    """The shelf of this process, used by one thread at a time, and what reads its texts."""
 
-    def __init__(self) -> None:
+    def __init__(self, encoder: TimedEncoder | None = None) -> None:
+        self.encoder = encoder
         self._lock = threading.Lock()
         self._shelf: Shelf | None = None
 
@@ -79,15 +87,15 @@ class Catalogue:
         if session.info.get(_STAMPED):
             raise RuntimeError("open the catalogue before stamping a change")
         with self._lock:
-            self._shelf = _level(session, self._shelf)
+            self._shelf = _level(session, self._shelf, self.encoder)
             yield self._shelf
 
 
-def _level(session: Session, shelf: Shelf | None) -> Shelf:
+def _level(session: Session, shelf: Shelf | None, encoder: TimedEncoder | None) -> Shelf:
     state = session.get(CatalogueState, 1, populate_existing=True)
     revision, reference = (state.revision, state.reference_revision) if state else (0, 0)
     if shelf is None or shelf.reference_revision != reference:
-        shelf = _empty_shelf(session, reference)
+        shelf = _empty_shelf(session, reference, encoder)
     if shelf.revision != revision:
         _load_changes(session, shelf)
         shelf.revision = revision
@@ -101,7 +109,7 @@ def _level(session: Session, shelf: Shelf | None) -> Shelf:
     return shelf
 
 
-def _empty_shelf(session: Session, reference_revision: int) -> Shelf:
+def _empty_shelf(session: Session, reference_revision: int, encoder: TimedEncoder | None) -> Shelf:
     activities = session.scalars(
         select(Activity)
         .where(Activity.is_active)
@@ -115,6 +123,7 @@ def _empty_shelf(session: Session, reference_revision: int) -> Shelf:
         rules=tuple(rule_value(rule) for rule in rules),
         offers=OfferIndex(taxonomy),
         needs=NeedIndex(taxonomy),
+        encoder=encoder,
         reference_revision=reference_revision,
     )
 
@@ -126,32 +135,59 @@ def _taxonomy(activities: tuple[ActivityValue, ...]) -> Taxonomy:
 
 
 def _load_changes(session: Session, shelf: Shelf) -> None:
-    for need in session.scalars(
-        select(Need).where(Need.revision > shelf.revision).options(*NEED_PARTS)
-    ):
-        _put_need(shelf, need)
-    for offer in session.scalars(
-        select(Offer).where(Offer.revision > shelf.revision).options(*OFFER_PARTS)
-    ):
-        _put_offer(shelf, offer)
+    newer = Need.revision > shelf.revision, Offer.revision > shelf.revision
+    needs = session.scalars(select(Need).where(newer[0]).options(*NEED_PARTS)).all()
+    offers = session.scalars(select(Offer).where(newer[1]).options(*OFFER_PARTS)).all()
+    changed = {"need": [need.id for need in needs], "offer": [offer.id for offer in offers]}
+    readings = load_readings(session, shelf.encoder, shelf.revision, changed)
+    for need in needs:
+        _put_need(shelf, need, readings.pop(("need", need.id), None))
+    for offer in offers:
+        _put_offer(shelf, offer, readings.pop(("offer", offer.id), None))
+    for (kind, item_id), reading in readings.items():
+        item = (shelf.needs if kind == "need" else shelf.offers).get(str(item_id))
+        if item is not None:
+            _put(shelf, item, reading)
 
 
-def _put_need(shelf: Shelf, need: Need) -> None:
+def _put_need(shelf: Shelf, need: Need, reading: Reading | None) -> None:
     """Show an open need to the matcher, or take it away."""
     if need.status is NeedStatus.PUBLISHED:
-        shelf.needs.put(need_value(need))
+        _put(shelf, need_value(need), reading)
     else:
         shelf.needs.remove(str(need.id))
+        shelf.waiting.discard(("need", need.id))
 
 
-def _put_offer(shelf: Shelf, offer: Offer) -> None:
+def _put_offer(shelf: Shelf, offer: Offer, reading: Reading | None) -> None:
     """Show an offer that counts today to the matcher, or take it away."""
     if is_current(offer, now().date()):
-        shelf.offers.put(offer_value(offer))
+        _put(shelf, offer_value(offer), reading)
         shelf.last_days[str(offer.id)] = offer.valid_until or date.max
     else:
-        shelf.offers.remove(str(offer.id))
-        shelf.last_days.pop(str(offer.id), None)
+        _remove_offer(shelf, str(offer.id))
+
+
+def _remove_offer(shelf: Shelf, offer_id: str) -> None:
+    shelf.offers.remove(offer_id)
+    shelf.last_days.pop(offer_id, None)
+    shelf.waiting.discard(("offer", int(offer_id)))
+
+
+def _put(shelf: Shelf, item: NeedValue | OfferValue, reading: Reading | None) -> None:
+    """Show a text with its vector; one of another text does not count."""
+    fits = reading is not None and reading.digest == digest(item.title, item.text)
+    meaning = reading.meaning if reading is not None and fits else None
+    if isinstance(item, NeedValue):
+        shelf.needs.put(item, meaning)
+        key = ("need", int(item.id))
+    else:
+        shelf.offers.put(item, meaning)
+        key = ("offer", int(item.id))
+    if shelf.encoder is not None and meaning is None and clean(item.title, item.text):
+        shelf.waiting.add(key)
+    else:
+        shelf.waiting.discard(key)
 
 
 def is_current(offer: Offer, on: date) -> bool:
@@ -164,18 +200,18 @@ def _take_off_expired(shelf: Shelf, today: date) -> None:
     if shelf.day == today:
         return
     for offer_id in [key for key, last in shelf.last_days.items() if last < today]:
-        shelf.offers.remove(offer_id)
-        del shelf.last_days[offer_id]
+        _remove_offer(shelf, offer_id)
     shelf.memo.clear()
     shelf.day = today
 
 
-def stamp(session: Session, *changed: Need | Offer) -> None:
-    """Give what changed the next revision; the row stays locked until the commit."""
+def stamp(session: Session, *changed: Need | Offer) -> int:
+    """Give what changed the next revision and return it; its row is locked until the commit."""
     revision = _next(session, reference=False)
     for row in changed:
         row.revision = revision
     session.info[_STAMPED] = True
+    return revision
 
 
 def stamp_reference(session: Session) -> None:

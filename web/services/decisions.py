@@ -59,7 +59,7 @@ def decide(
     need, offer = _pair(session, actor, need_id, offer_id)
     verdict = checked_verdict(to, refusal_reason, clean_text(words) or None)
     with catalogue.open(session) as shelf:
-        standing = find_standing(shelf, need, offer, on)
+        standing = find_standing(session, shelf, need, offer, on)
     lock_need(session, need)
     seen = Seen(seen_version, seen_need, also)
     return _settle(session, actor, need, offer, verdict, standing, seen)
@@ -110,7 +110,7 @@ def undo(
     ).first()
     need, offer = _pair(session, actor, *(pair or (0, 0)))
     with catalogue.open(session) as shelf:
-        fresh = rank_fresh(shelf, need, on)
+        fresh = rank_fresh(session, shelf, need, on)
     lock_need(session, need)
     match = _stored(session, need.id, offer.id)
     assert match is not None
@@ -144,7 +144,7 @@ def add_by_hand(
     words = clean_text(words)
     check_words(words, N_("Write in a few words why you put this offer forward."))
     with catalogue.open(session) as shelf:
-        standing = find_standing(shelf, need, offer, on)
+        standing = find_standing(session, shelf, need, offer, on)
     lock_need(session, need)
     match = _stored(session, need.id, offer.id)
     _check_open(need, None, None)

@@ -127,6 +127,7 @@ def judge_pairs(
             shelf.rules,
             on=on,
             weights=shelf.offers.weights,
+            meanings=(shelf.needs.meaning(asked.id), shelf.offers.meaning(str(offer.id))),
         )
         if isinstance(verdict, Suggestion):
             eligible.append((offer, verdict))
@@ -156,7 +157,14 @@ def _ranked(shelf: Shelf, offer: OfferValue, on: date) -> tuple[Suggestion, ...]
     if key not in shelf.memo:
         if len(shelf.memo) >= MOST_KEPT:
             shelf.memo.clear()
-        ranking = rank_needs(offer, shelf.needs, shelf.rules, on=on, limit=MOST_PER_OFFER)
+        ranking = rank_needs(
+            offer,
+            shelf.needs,
+            shelf.rules,
+            on=on,
+            limit=MOST_PER_OFFER,
+            meaning=shelf.offers.meaning(offer.id),
+        )
         shelf.memo[key] = tuple(s for s in ranking.suggestions if s.chance >= FITS_FROM)
     found: tuple[Suggestion, ...] = shelf.memo[key]
     return found

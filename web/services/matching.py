@@ -14,6 +14,7 @@ from models import Match, Need, Offer
 from models.states import MatchOrigin, MatchStatus
 from web.services.catalogue import Shelf, is_current
 from web.services.returning import bring_back
+from web.services.text_vectors import meaning_of
 from web.services.values import need_value, offer_value
 
 #: Suggestions stored for a need; the coordinator's page ranks every eligible offer anew.
@@ -22,9 +23,12 @@ STORED_SUGGESTIONS = 30
 RERANKED_NEEDS = 200
 
 
-def rank_offers(shelf: Shelf, need: Need, on: date, limit: int | None = None) -> Ranking:
+def rank_offers(
+    session: Session, shelf: Shelf, need: Need, on: date, limit: int | None = None
+) -> Ranking:
     """Return the eligible offers for a need, best first, and the refused ones."""
-    return rank_values(shelf, need_value(need), on, limit)
+    meaning = meaning_of(session, shelf.encoder, need)
+    return rank_values(shelf, need_value(need), on, limit, meaning)
 
 
 def rank_values(
@@ -47,15 +51,15 @@ class Fresh:
     reference: int
 
 
-def rank_fresh(shelf: Shelf, need: Need, on: date) -> Fresh:
+def rank_fresh(session: Session, shelf: Shelf, need: Need, on: date) -> Fresh:
     """Return what to store of a need's suggestions, for who stores it once the shelf is back."""
-    ranking = rank_offers(shelf, need, on, STORED_SUGGESTIONS)
+    ranking = rank_offers(session, shelf, need, on, STORED_SUGGESTIONS)
     return Fresh(ranking, on, shelf.reference_revision)
 
 
 def store_suggestions(session: Session, shelf: Shelf, need: Need, on: date) -> int:
     """Rank the offers for a need and store the best; returns how many are suggested."""
-    return keep_suggestions(session, need, rank_fresh(shelf, need, on))
+    return keep_suggestions(session, need, rank_fresh(session, shelf, need, on))
 
 
 def keep_suggestions(session: Session, need: Need, fresh: Fresh) -> int:
@@ -103,7 +107,12 @@ def rerank_for_offer(session: Session, shelf: Shelf, offer: Offer, on: date) -> 
     joined = 0
     if is_current(offer, on):
         ranking = rank_needs(
-            offer_value(offer), shelf.needs, shelf.rules, on=on, limit=RERANKED_NEEDS
+            offer_value(offer),
+            shelf.needs,
+            shelf.rules,
+            on=on,
+            limit=RERANKED_NEEDS,
+            meaning=meaning_of(session, shelf.encoder, offer),
         )
         bars = _scores_to_beat(session)
         found_ids = {int(found.need_id) for found in ranking.suggestions}

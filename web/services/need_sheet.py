@@ -87,11 +87,11 @@ def standings(
     chosen = select(Match.offer_id).where(Match.need_id == need.id, touched)
     kept = {str(offer_id) for offer_id in session.scalars(chosen)}
     with catalogue.open(session) as shelf:
-        ranking = rank_offers(shelf, need, on, first)
+        ranking = rank_offers(session, shelf, need, on, first)
         known = {suggestion.offer_id for suggestion in ranking.suggestions}
         known |= {refusal.offer_id for refusal in ranking.refusals}
         if any(offer_id in shelf.offers for offer_id in kept - known):
-            ranking = rank_offers(shelf, need, on)
+            ranking = rank_offers(session, shelf, need, on)
         answering = shelf.offers.alive_of_kinds({kind.value for kind in ANSWERS[need.kind]})
         return Standings(ranking, int(answering.sum()) - len(ranking.refusals))
 

@@ -25,6 +25,7 @@ from web.services.matching import store_suggestions
 from web.services.need_checks import check_basics, check_publishable, past_days
 from web.services.need_draft import NeedDraft, changes, draft_of, fill, tidy
 from web.services.places import region_of
+from web.services.text_vectors import Reading, read_for, store_reading
 
 __all__ = [
     "NeedDraft",
@@ -118,6 +119,8 @@ def revise_need(
         return 0
     if need.status is not NeedStatus.PUBLISHED:
         raise ConflictError("decided")
+    # Read before the catalogue is lent, so that nobody waits for the encoder.
+    reading = read_for(session, catalogue.encoder, need, tidy(draft).title, draft.text)
     with catalogue.open(session) as shelf, _all_or_nothing(session):
         days_before = {need.start_date, need.end_date}
         _apply(session, actor, need, draft, version)
@@ -126,7 +129,7 @@ def revise_need(
             for name, problem in past_days(need, on).items()
             if getattr(need, name) not in days_before
         }
-        return _show(session, shelf, need, check_publishable(need, on) | over, on)
+        return _show(session, shelf, need, check_publishable(need, on) | over, on, reading)
 
 
 def publish_need(session: Session, catalogue: Catalogue, actor: Actor, need: Need, on: date) -> int:
@@ -134,29 +137,44 @@ def publish_need(session: Session, catalogue: Catalogue, actor: Actor, need: Nee
 
     Raises `InvalidError` with what is missing, and `ConflictError` for a need that is no draft.
     """
+    reading = read_for(session, catalogue.encoder, need, need.title, need.text)
     with catalogue.open(session) as shelf:
-        return publish_on(session, shelf, actor, need, on)
+        return publish_on(session, shelf, actor, need, on, reading=reading)
 
 
 def publish_on(
-    session: Session, shelf: Shelf, actor: Actor, need: Need, on: date, *, partial: bool = False
+    session: Session,
+    shelf: Shelf,
+    actor: Actor,
+    need: Need,
+    on: date,
+    *,
+    partial: bool = False,
+    reading: Reading | None = None,
 ) -> int:
     """Publish on a shelf that is already open, for whoever publishes many in one transaction.
 
     `partial` accepts a need that tells no more than a title, a text, a place, a start and a
-    contact, as a file may.
+    contact, as a file may. reading: what the encoder made of its text, if that is known yet.
     """
     if need.status is not NeedStatus.DRAFT:
         raise ConflictError("not_draft")
     check = check_basics if partial else check_publishable
     with _all_or_nothing(session):
-        count = _show(session, shelf, need, check(need, on), on)
+        count = _show(session, shelf, need, check(need, on), on, reading)
         after = {"status": need.status, "suggestions": count}
         _record(session, actor, need, "published", {"status": NeedStatus.DRAFT}, after)
         return count
 
 
-def _show(session: Session, shelf: Shelf, need: Need, problems: Mapping[str, str], on: date) -> int:
+def _show(
+    session: Session,
+    shelf: Shelf,
+    need: Need,
+    problems: Mapping[str, str],
+    on: date,
+    reading: Reading | None,
+) -> int:
     if problems:
         raise InvalidError(dict(problems))
     if all(link.origin is ActivityOrigin.REJECTED for link in need.activities):
@@ -166,7 +184,8 @@ def _show(session: Session, shelf: Shelf, need: Need, problems: Mapping[str, str
     # Work outside every region still has a coordinator when its asker has one.
     need.region_id = region_of(session, need.municipality_nis) or need.organisation.region_id
     session.flush()
-    stamp(session, need)
+    revision = stamp(session, need)
+    store_reading(session, shelf.encoder, need, reading, revision=revision, ranked=True)
     return store_suggestions(session, shelf, need, on)
 
 

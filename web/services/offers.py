@@ -27,6 +27,8 @@ from web.services.offer_checks import (
     check_supplier,
 )
 from web.services.offer_drafts import OfferDraft, create_offer, draft_of, fill, record, state_of
+from web.services.text_vectors import Reading, read_for, store_reading
+from web.services.texts import clean_line, clean_text
 
 __all__ = [
     "VALID_FOR",
@@ -65,6 +67,10 @@ def update_offer(
     was changed meanwhile, `InvalidError` when it would not make sense or, once published, would
     lack something.
     """
+    # Read before the catalogue is lent, so that nobody waits for the encoder.
+    published = catalogue.encoder if offer.status is not OfferStatus.DRAFT else None
+    texts = clean_line(draft.title), clean_text(draft.text)
+    reading = read_for(session, published, offer, *texts)
     with catalogue.open(session) as shelf, _all_or_nothing(session):
         if offer.version != version or offer.status is OfferStatus.WITHDRAWN:
             raise ConflictError
@@ -76,7 +82,8 @@ def update_offer(
             check_looked_over(offer, looked_over)
             if offer.valid_until != last_day:
                 _check_last_day(offer, on)
-            stamp(session, offer)
+            revision = stamp(session, offer)
+            store_reading(session, shelf.encoder, offer, reading, revision=revision, ranked=True)
         session.flush()
         rerank_for_offer(session, shelf, offer, on)
         record(session, actor, offer, "changed", before)
@@ -96,8 +103,9 @@ def publish_offer(
     looked_over: the writer stands for what a profile gives away. Raises `InvalidError` with what
     lacks or which rule forbids it; publishing twice is no error.
     """
+    reading = read_for(session, catalogue.encoder, offer, offer.title, offer.text)
     with catalogue.open(session) as shelf:
-        publish_on(session, shelf, actor, offer, on, looked_over=looked_over)
+        publish_on(session, shelf, actor, offer, on, looked_over=looked_over, reading=reading)
 
 
 def publish_on(
@@ -109,11 +117,12 @@ def publish_on(
     *,
     partial: bool = False,
     looked_over: bool = False,
+    reading: Reading | None = None,
 ) -> None:
     """Publish on a shelf that is already open, for whoever publishes many in one transaction.
 
     `partial` accepts an offer that tells no more than a title, a text, a place and a contact, as a
-    file may.
+    file may. reading: what the encoder made of its text, if that is known yet.
     """
     if offer.status is OfferStatus.PUBLISHED:
         return
@@ -127,7 +136,7 @@ def publish_on(
         offer.published_at = offer.confirmed_at = now()
         offer.valid_until = offer.valid_until or on + VALID_FOR
         _check_last_day(offer, on)
-        _move(session, shelf, actor, offer, OfferStatus.PUBLISHED, "published", on)
+        _move(session, shelf, actor, offer, OfferStatus.PUBLISHED, "published", on, reading)
 
 
 def pause_offer(
@@ -207,12 +216,14 @@ def _move(
     status: OfferStatus,
     action: str,
     on: date,
+    reading: Reading | None = None,
 ) -> None:
     if offer.status is status:
         return
     before = state_of(offer)
     offer.status = status
-    stamp(session, offer)
+    revision = stamp(session, offer)
+    store_reading(session, shelf.encoder, offer, reading, revision=revision, ranked=True)
     session.flush()
     rerank_for_offer(session, shelf, offer, on)
     record(session, actor, offer, action, before)

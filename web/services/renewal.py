@@ -1,14 +1,14 @@
 """Suggestions that fell behind, and bringing them up to date one need at a time.
 
 A need is behind when its stored suggestions were ranked on an earlier day, or with other
-activities, rules or weights than those of now. A change of one offer is no matter of this module:
-whoever makes it ranks the needs that it touches at once.
+activities, rules or weights than those of now, or when somebody marked it so. A change of one offer
+is no matter of this module: whoever makes it ranks the needs that it touches at once.
 """
 
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import CatalogueState, Need
@@ -40,6 +40,13 @@ def renew_one(session: Session, catalogue: Catalogue, on: date) -> bool:
     with catalogue.open(session) as shelf:
         store_suggestions(session, shelf, need, on)
     return True
+
+
+def mark_behind(session: Session, *conditions: ColumnElement[bool]) -> None:
+    """Have the suggestions of open needs made anew: of all, or of those that answer conditions."""
+    marked = update(Need).where(Need.status == NeedStatus.PUBLISHED, *conditions)
+    values = {"ranked_on": None, "updated_at": Need.updated_at}
+    session.execute(marked.values(values).execution_options(synchronize_session=False))
 
 
 def _behind(session: Session, on: date) -> ColumnElement[bool]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.orm import Session
+
 from matcher.values import Suggestion
 from models import Need, Offer
 from models.marker import N_
@@ -64,11 +66,11 @@ def checked_verdict(to: MatchStatus, reason: RefusalReason | None, words: str | 
     return Verdict(to, reason if refused else None, words)
 
 
-def find_standing(shelf: Shelf, need: Need, offer: Offer, on: date) -> Standing:
+def find_standing(session: Session, shelf: Shelf, need: Need, offer: Offer, on: date) -> Standing:
     """Find an offer in the ranking of its need, among the best first, for they cost least."""
     key = str(offer.id)
     for limit in (LOOKED_AT_FIRST, None):
-        ranking = rank_offers(shelf, need, on, limit)
+        ranking = rank_offers(session, shelf, need, on, limit)
         ids = [suggestion.offer_id for suggestion in ranking.suggestions]
         if key in ids or key not in shelf.offers:
             break

@@ -213,6 +213,7 @@ def test_a_demo_login_works_in_the_demo_and_nowhere_else(
             secret_key=settings.secret_key,
             database_url=database_url,
             base_url="https://brug.test",
+            encoder="none",
         )
     )
     try:

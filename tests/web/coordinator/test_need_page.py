@@ -317,7 +317,7 @@ def test_the_pages_together_show_every_eligible_offer_once_in_the_order_of_the_r
         more = [build.offer(session, title=text, text=text) for text in texts]
         stamp(session, *more)
     with session_factory(engine, read_only=True)() as session, Catalogue().open(session) as shelf:
-        ranking = rank_offers(shelf, session.get_one(Need, scene.need), TODAY)
+        ranking = rank_offers(session, shelf, session.get_one(Need, scene.need), TODAY)
     ranked = [int(suggestion.offer_id) for suggestion in ranking.suggestions]
     assert shown(rita, page) == ranked
     scene.offers.append(ranked[-1])

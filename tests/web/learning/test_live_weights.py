@@ -42,7 +42,7 @@ def go_live(engine: Engine, number: int | None) -> None:
 
 def ranking(engine: Engine, catalogue: Catalogue, scene: Scene) -> Ranking:
     with session_factory(engine, read_only=True)() as session, catalogue.open(session) as shelf:
-        return rank_offers(shelf, session.get_one(Need, scene.need), TODAY)
+        return rank_offers(session, shelf, session.get_one(Need, scene.need), TODAY)
 
 
 def test_every_process_ranks_with_new_weights_and_goes_back(engine: Engine, scene: Scene) -> None:
