@@ -10,8 +10,9 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.support.nursery import Nursery
 from tests.support.once import once, run_folder
-from tests.support.server import make_demo, serving
+from tests.support.server import make_demo
 from tests.support.watch import Watch, look
 
 FLAGS = [
@@ -47,26 +48,34 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@contextmanager
-def _demo(folder: Path) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Starts servers quickly, for all the tests of this process."""
     demo = run_folder() / "demo.sqlite3"
     once("sqlite-demo", lambda: make_demo(demo))
-    shutil.copyfile(demo, folder / "demo.sqlite3")
-    with serving(f"sqlite:///{folder / 'demo.sqlite3'}", folder / "log") as address:
+    nursery = Nursery(demo)
+    yield nursery
+    nursery.close()
+
+
+@contextmanager
+def _demo(nursery: Nursery, folder: Path) -> Iterator[str]:
+    shutil.copyfile(run_folder() / "demo.sqlite3", folder / "demo.sqlite3")
+    with nursery.serving(f"sqlite:///{folder / 'demo.sqlite3'}", folder / "log") as address:
         yield address
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(nursery: Nursery, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server for this module alone, on its own copy of the demo region."""
-    with _demo(tmp_path_factory.mktemp("server")) as address:
+    with _demo(nursery, tmp_path_factory.mktemp("server")) as address:
         yield address
 
 
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[str]:
+def own_server(nursery: Nursery, tmp_path: Path) -> Iterator[str]:
     """The address of a server for this test alone; who changes much takes it as `server`."""
-    with _demo(tmp_path) as address:
+    with _demo(nursery, tmp_path) as address:
         yield address
 
 

@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -65,20 +65,20 @@ def serving(
             stderr=output,
         )
     try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_until_answering(process, address, log)
-        yield address
+        yield wait_until_answering(port, log, lambda: process.poll() is None)
     finally:
         process.terminate()
         process.wait(PATIENCE_SECONDS)
 
 
-def _wait_until_answering(process: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
+def wait_until_answering(port: int, log: Path, alive: Callable[[], bool]) -> str:
+    """Return the address of a server once its first page comes."""
+    address = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while process.poll() is None and time.monotonic() < deadline:
+    while alive() and time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(address, timeout=PATIENCE_SECONDS):
-                return
+                return address
         except urllib.error.HTTPError as error:
             error.close()
             break

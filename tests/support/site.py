@@ -1,13 +1,13 @@
 """The whole site on one small world, put back as it was whenever a test asks."""
 
-import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask, session, url_for
 from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import select
 from werkzeug.test import TestResponse
@@ -25,8 +25,6 @@ from web.settings import Mode, Settings
 
 #: Somebody without an account.
 NOBODY = "nobody"
-# Read so often that parsing the whole page would show.
-_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
 class Person:
@@ -35,13 +33,12 @@ class Person:
     def __init__(self, site: "Site", name: str) -> None:
         self.name = name
         self.client: FlaskClient = site.app.test_client()
-        self._token = ""
-        if name != NOBODY:
-            with site.sessions.reading() as session:
-                chosen = select(User.session_token).where(User.email == email_of(name))
-                token = session.scalars(chosen).one()
-            with self.client.session_transaction() as cookie:
-                cookie["_user_id"], cookie["_fresh"] = token, True
+        #: A token that is good for all his forms; made here, as fetching a page takes longer.
+        self.token, secret = _token_of(site.app)
+        with self.client.session_transaction() as cookie:
+            cookie["csrf_token"] = secret
+            if name != NOBODY:
+                cookie["_user_id"], cookie["_fresh"] = _session_token(site, name), True
 
     def get(self, address: str) -> TestResponse:
         """Open a page."""
@@ -55,15 +52,18 @@ class Person:
         """Return the forms of a page."""
         return forms_in(parsed(self.get(address).text), address)
 
-    @property
-    def token(self) -> str:
-        """Return a token that is good for all his forms."""
-        if not self._token:
-            page = "/aanmelden" if self.name == NOBODY else "/mijn-gegevens"
-            found = _TOKEN.search(self.get(page).text)
-            assert found, f"no form on {page}"
-            self._token = found[1]
-        return self._token
+
+def _token_of(app: Flask) -> tuple[str, str]:
+    """Return a token as a form holds it, and what a session keeps of it."""
+    with app.test_request_context():
+        token = generate_csrf()
+        return token, session["csrf_token"]
+
+
+def _session_token(site: "Site", name: str) -> str:
+    with site.sessions.reading() as reading:
+        chosen = select(User.session_token).where(User.email == email_of(name))
+        return reading.scalars(chosen).one()
 
 
 class Site:
@@ -85,8 +85,8 @@ class Site:
         self.app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(run_folder()))
         self.sessions: Sessions = self.app.extensions["brug_sessions"]
         self._watch = sqlite3.connect(self._live)
-        with self.sessions.reading() as session:
-            self.numbers = numbers(session)
+        with self.sessions.reading() as reading:
+            self.numbers = numbers(reading)
         self._clean = self.changes()
 
     def close(self) -> None:
