@@ -33,14 +33,14 @@ class Weights:
     """
 
     version: str = "prior-1"
-    base: float = -4.2
-    text_scale: float = points(15.5, "text.similar", "text.none")
+    base: float = -5.6
+    text_scale: float = points(10.2, "text.similar", "text.none")
     text_half: float = 0.35
     text_meaning: float = 0.7
-    activity_shared: float = points(6.5, *_ACTIVITY)
-    activity_cluster: float = points(3.0, *_ACTIVITY)
-    activity_apart: float = points(-1.5, *_ACTIVITY)
-    kind_second: float = points(-1.5, "kind.second")
+    activity_shared: float = points(4.3, *_ACTIVITY)
+    activity_cluster: float = points(2.0, *_ACTIVITY)
+    activity_apart: float = points(-1.0, *_ACTIVITY)
+    kind_second: float = points(-1.0, "kind.second")
     distance_inside: float = points(0.4, "distance.inside")
     distance_outside: float = points(-0.5, "distance.outside")
     kilometre: float = points(-0.04, "distance.outside")
