@@ -8,6 +8,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, cast
 
+from matcher.encoding import label
+
 if TYPE_CHECKING:
     from matcher.encoder_process import EncoderProcess
     from matcher.encoding import Encoder
@@ -60,4 +62,4 @@ def start_encoder(choice: str) -> "EncoderProcess | None":
 
 def engine_name(encoder: "Encoder | None") -> str:
     """Name what compares texts: words alone, or an encoder beside them."""
-    return "words" if encoder is None else f"words + {encoder.name} {encoder.version}"
+    return "words" if encoder is None else f"words + {label(encoder)}"

@@ -68,6 +68,11 @@ class TimedEncoder(Encoder, Protocol):
         """Return a row for every text, or raise EncoderError in little more than these seconds."""
 
 
+def label(encoder: Encoder | None) -> str:
+    """Return name and version of an encoder, by which vectors and models know it; "" for none."""
+    return "" if encoder is None else f"{encoder.name} {encoder.version}"
+
+
 def clean(title: str, text: str) -> str:
     """Return what an encoder reads of a title and a text: nothing when there is no letter."""
     # The title gets its own full stop, so that the first sentence does not run on from it.

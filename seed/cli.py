@@ -46,14 +46,14 @@ def seed(demo: bool) -> None:
 )
 def evaluate(file: Path, as_json: bool, run_file: Path | None, choice: str) -> None:
     """Measure the matcher on a labelled file (JSON lines: needs, offers, judgments)."""
-    from matcher.encoders import EncoderMissingError, engine_name, find_encoder
+    from matcher.encoders import EncoderMissingError, engine_name, start_encoder
     from matcher.evaluation import EvaluationFileError, read_labelled, write_run
     from matcher.evaluation import evaluate as measure
     from seed.evaluation import rank_labelled, table_lines
 
     start = time.perf_counter()
     try:
-        encoder = find_encoder(choice)
+        encoder = start_encoder(choice)
     except EncoderMissingError as error:
         raise click.ClickException(f"the encoder {error} is not installed") from error
     engine = engine_name(encoder)

