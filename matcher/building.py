@@ -1,45 +1,22 @@
 """Makes segments of rows, and one segment of several."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.encoding import Meaning
 from matcher.features import TextVector
 from matcher.meanings import join_meanings, make_meanings
 from matcher.packing import fingerprint
 from matcher.postings import Postings, join_postings, make_postings
 from matcher.profiles import squares
+from matcher.rows import Area, Row
 from matcher.segment import POSTINGS, Segment
 
-Area = tuple[float, ...]
 Value = TypeVar("Value", str, Area)
 Codes = NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a segment is made of: an entry as bytes, and what questions ask of all rows.
-
-    area: see `Segment.areas`. activities, clusters: strengths in percents by id. served: the
-    municipalities that an offer names.
-    """
-
-    name: str
-    packed: bytes
-    vector: TextVector
-    kind: str
-    facts: str
-    owner: str | None
-    area: Area
-    served: frozenset[str]
-    activities: Mapping[str, int]
-    clusters: Mapping[str, int]
-    meaning: Meaning | None
 
 
 def make_segment(rows: Sequence[Row]) -> Segment:

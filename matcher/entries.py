@@ -1,10 +1,13 @@
 """A need or an offer with what its text says: computed once, compared often."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+import numpy as np
+
 from matcher.encoding import Meaning
-from matcher.features import TextVector, text_vector
+from matcher.features import TextVector, text_vector, text_vectors
 from matcher.profiles import clusters_of, profile_of
 from matcher.taxonomy import Taxonomy
 from matcher.values import Need, Offer
@@ -31,6 +34,23 @@ def make_entry(
     does not know are left out.
     """
     vector = text_vector(item.title, item.text)
+    return _entry(item, taxonomy, vector, meaning), vector
+
+
+def make_entries(
+    items: Sequence[tuple[Item, Meaning | None]], taxonomy: Taxonomy
+) -> Iterator[tuple[Entry[Item], TextVector]]:
+    """Read many at once, which costs a third of the vectors one by one."""
+    rows = text_vectors([(item.title, item.text) for item, _ in items])
+    spans = zip(rows.indptr.tolist(), rows.indptr.tolist()[1:], strict=False)
+    for (item, meaning), (start, end) in zip(items, spans, strict=True):
+        vector = TextVector(rows.indices[start:end].astype(np.int32), rows.data[start:end])
+        yield _entry(item, taxonomy, vector, meaning), vector
+
+
+def _entry(
+    item: Item, taxonomy: Taxonomy, vector: TextVector, meaning: Meaning | None
+) -> Entry[Item]:
     activities = profile_of(
         taxonomy,
         taxonomy.mentions(item.title, item.text),
@@ -39,4 +59,4 @@ def make_entry(
         chosen=[activity for activity in item.activities if activity in taxonomy],
         rejected=[activity for activity in item.rejected if activity in taxonomy],
     )
-    return Entry(item, activities, clusters_of(taxonomy, activities), not vector.empty), vector
+    return Entry(item, activities, clusters_of(taxonomy, activities), not vector.empty)

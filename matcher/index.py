@@ -8,7 +8,7 @@ order of adding and the company do not matter.
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import accumulate
 from typing import Generic, TypeVar
 
@@ -16,13 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher import columns
-from matcher.building import Row, join_segments, make_segment
+from matcher.building import join_segments, make_segment
+from matcher.bulk import read_all
 from matcher.columns import Floats, Mask
 from matcher.encoding import Meaning
 from matcher.entries import Entry, Item, make_entry
 from matcher.features import TextVector
-from matcher.packing import pack, stable_key, unpack
-from matcher.rules import facts_of
+from matcher.packing import unpack
+from matcher.rows import Row, make_row
 from matcher.segment import Segment
 from matcher.selecting import best_rows
 from matcher.taxonomy import Taxonomy
@@ -87,7 +88,7 @@ class _Index(Generic[Item]):
             if self.get(item.id) == item and _same(self.meaning(item.id), meaning):
                 return
         entry, vector = make_entry(item, self.taxonomy, meaning)
-        row = self._row(entry, vector, meaning)
+        row = make_row(entry, vector, meaning)
         with self.lock:
             self.remove(item.id)
             self._tail[item.id] = row
@@ -109,10 +110,31 @@ class _Index(Generic[Item]):
             if len(part) <= _SMALL and 2 * int(part.alive.sum()) < len(part):
                 self._renew(part)
 
-    def adopt(self, segments: Iterable[Segment]) -> None:
-        """Add segments of entries of the same taxonomy; none of their ids may be here yet."""
+    def put_all(self, items: Iterable[tuple[Item, Meaning | None]], jobs: int = 1) -> None:
+        """Put many values with their vectors, each id once; `jobs` processes read the texts."""
+        for segment in read_all(items, self.taxonomy, jobs):
+            self.adopt(segment)
+
+    def adopt(self, segment: Segment) -> None:
+        """Add a segment of entries of the same taxonomy; they replace those of the same ids."""
         with self.lock:
-            self._segments += segments
+            for name in set(self._names_in(segment)):
+                self.remove(name)
+            self._segments.append(segment)
+
+    def segments(self) -> list[Segment]:
+        """Return all that is here as segments without dead rows, to be kept elsewhere."""
+        with self.lock:
+            return [part if part.alive.all() else part.kept() for part in self.parts()]
+
+    def _names_in(self, segment: Segment) -> Iterator[str]:
+        """Yield the ids of a segment that are here already."""
+        for part in self.parts():
+            for key in np.intersect1d(part.names.keys, segment.names.keys).tolist():
+                for row in segment.names.of(key)[0].tolist():
+                    name = self._read(segment, row).item.id
+                    if name in self:
+                        yield name
 
     def compact(self) -> None:
         """Make the segments anew of which most rows are dead; takes seconds for millions."""
@@ -199,22 +221,6 @@ class _Index(Generic[Item]):
     def _unpack(self, packed: bytes | memoryview) -> Entry[Item]:
         return unpack(packed, self._item_type)
 
-    def _row(self, entry: Entry[Item], vector: TextVector, meaning: Meaning | None) -> Row:
-        item: Need | Offer = entry.item
-        return Row(
-            name=item.id,
-            packed=pack(entry),
-            vector=vector,
-            kind=item.kind.value,
-            facts=stable_key(self._facts(entry.item)),
-            owner=self._owner(entry.item),
-            area=_area(item),
-            served=item.service_nis if isinstance(item, Offer) else frozenset(),
-            activities=entry.activities,
-            clusters=entry.clusters,
-            meaning=meaning,
-        )
-
     def _seal(self) -> None:
         """Keep the tail as a segment, joined with the small ones before it."""
         sealed = self.parts()
@@ -226,12 +232,6 @@ class _Index(Generic[Item]):
         place = next(n for n, other in enumerate(self._segments) if other is part)
         self._segments[place : place + 1] = [part.kept()] if part.alive.any() else []
 
-    def _facts(self, item: Item) -> Hashable:
-        raise NotImplementedError
-
-    def _owner(self, item: Item) -> str | None:
-        raise NotImplementedError
-
 
 def _same(one: Meaning | None, other: Meaning | None) -> bool:
     if one is None or other is None:
@@ -239,47 +239,13 @@ def _same(one: Meaning | None, other: Meaning | None) -> bool:
     return np.array_equal(one, other)
 
 
-def _area(item: Need | Offer) -> tuple[float, ...]:
-    """Return a row of `Segment.areas`."""
-    place = item.place
-    here = (0.0, 0.0, 0.0) if place is None else (place.latitude, place.longitude, 1.0)
-    if not isinstance(item, Offer):
-        return (*here, 0.0, 0.0)
-    radius = item.radius_km if place is not None else None
-    return (*here, radius or 0.0, float(radius is not None or bool(item.service_nis)))
-
-
 class OfferIndex(_Index[Offer]):
     """Offers that may be proposed: only put in what may be found now."""
 
     _item_type = Offer
-
-    def _facts(self, item: Offer) -> Hashable:
-        return facts_of(item)
-
-    def _owner(self, item: Offer) -> str | None:
-        return item.supplier_id
 
 
 class NeedIndex(_Index[Need]):
     """Open needs."""
 
     _item_type = Need
-
-    def _facts(self, item: Need) -> Hashable:
-        asked = item.conditions
-        return (
-            item.kind,
-            item.asker_type,
-            item.asker_nace,
-            item.core_activity,
-            asked.hours_per_week,
-            asked.start,
-            asked.end,
-            asked.licences,
-            asked.certificates,
-            asked.phase,
-        )
-
-    def _owner(self, item: Need) -> str | None:
-        return item.asker_id

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from matcher.index import OfferIndex
 from matcher.packing import pack, stable_key, unpack
 from matcher.rules import facts_of
 from matcher.values import Need, Offer
-from tests.matcher.samples import TODAY, make_offer, need_index, offer_index, taxonomy
+from tests.matcher.samples import TODAY, make_need, make_offer, need_index, offer_index, taxonomy
 from tests.matcher.test_ranking_properties import RULES, collections, needs, offers
 
 CROWD = [make_offer(f"x{n:03}", f"dozen vullen en hagen scheren {n}") for n in range(200)]
@@ -81,8 +82,31 @@ def test_a_segment_of_many_is_joined_of_its_living_rows() -> None:
     joined = join_segments(parts)
     assert len(joined) == len(CROWD) - 1
     whole = OfferIndex(taxonomy())
-    whole.adopt([joined])
+    whole.adopt(joined)
     assert set(whole) == set(index)
     query = make_entry(CROWD[5], taxonomy())[1]
     assert whole.most_similar(query, 9) == index.most_similar(query, 9)
     assert joined.words.rows.dtype == np.int32
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_many_read_at_once_are_what_they_are_one_by_one(jobs: int) -> None:
+    listed = [(offer, None) for offer in CROWD]
+    index = OfferIndex(taxonomy())
+    index.put(replace(CROWD[7], text="iets anders"))
+    index.put_all(listed, jobs)
+    one_by_one = offer_index(*CROWD)
+    assert list(index) == list(one_by_one)
+    need = make_need(text="hagen scheren")
+    assert rank(need, index, RULES, on=TODAY) == rank(need, one_by_one, RULES, on=TODAY)
+
+
+def test_an_index_gives_its_living_rows_away() -> None:
+    index = offer_index(*CROWD)
+    for offer in CROWD[:90]:
+        index.remove(offer.id)
+    other = OfferIndex(taxonomy())
+    for segment in index.segments():
+        assert segment.alive.all()
+        other.adopt(segment)
+    assert list(other) == [offer.id for offer in CROWD[90:]]
