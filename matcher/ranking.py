@@ -34,8 +34,9 @@ from matcher.values import Caution, Need, Offer, Ranking, Reason, Refusal, Rule,
 from matcher.vocabulary import ANSWERS, NeedKind, OfferKind
 from matcher.weights import DEFAULT_WEIGHTS, Weights
 
-#: Rows are weighed in steps of this many; bounds get this much room for rounding.
-_STEP = 64
+#: Rows are weighed in steps of this many, and looked up in lots that begin with so many;
+#: bounds get this much room for rounding.
+_STEP, _FIRST_LOT = 16, 32
 _SLACK = 0.002
 
 Rows = NDArray[np.intp]
@@ -219,7 +220,7 @@ def _by_bound(candidates: Candidates, limit: int | None) -> Iterator[Rows]:
     if limit is None:
         yield np.flatnonzero(candidates.rows)
         return
-    lot = max(limit, _STEP) if limit > 0 else 0
+    lot = max(limit, _FIRST_LOT) if limit > 0 else 0
     left = candidates.bound.copy()
     left[~candidates.rows] = -np.inf
     while (rows := best_rows(left, lot)).size:

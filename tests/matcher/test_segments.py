@@ -35,7 +35,7 @@ def test_facts_are_equal_when_their_keys_are(one: Offer, other: Offer) -> None:
 
 
 @given(needs, collections(), st.lists(st.integers(0, 199), max_size=150), st.integers(1, 3))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_what_was_removed_joined_or_renewed_leaves_no_trace(
     need: Need, listed: list[Offer], gone: list[int], times: int
 ) -> None:

@@ -35,11 +35,13 @@ def _add_commands() -> None:
     from web.cli.importing import import_
     from web.cli.learn import learn
     from web.cli.mail import mail
+    from web.cli.match import match
     from web.cli.people import people, region
     from web.cli.serve import serve
     from web.cli.upkeep import upkeep
 
-    for command in (database, encode, import_, learn, mail, people, region, serve, upkeep):
+    commands = (database, encode, import_, learn, mail, match, people, region, serve, upkeep)
+    for command in commands:
         brug.add_command(command)
     for plugin in entry_points(group=PLUGINS):
         brug.add_command(plugin.load(), plugin.name)

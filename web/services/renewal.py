@@ -26,6 +26,11 @@ def count_behind(session: Session, on: date, regions: Collection[int] | None = N
     return session.scalar(counted) or 0
 
 
+def behind_ids(session: Session, on: date) -> list[int]:
+    """Return the open needs whose suggestions are behind."""
+    return list(session.scalars(select(Need.id).where(_behind(session, on)).order_by(Need.id)))
+
+
 def renew_one(session: Session, catalogue: Catalogue, on: date) -> bool:
     """Rank the next need that is behind, and tell whether there was one.
 
