@@ -3,6 +3,7 @@
 Results come in the order of the lots, whoever did which.
 """
 
+import asyncio
 import socket
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -14,10 +15,10 @@ from matcher.lots import Assignment, Lot, Ranked, rank_lot
 from matcher.saved import UnusableIndexError
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Future
 
 #: Seconds to reach the machine of a cluster, and for it to answer as a Dask scheduler.
-_REACHED_WITHIN, _ANSWERED_WITHIN = 2.0, 2.5
+_REACHED_WITHIN, _ANSWERED_WITHIN = 2.0, 2.0
 #: Lots that wait at the cluster, per thread of its workers.
 _AHEAD = 3
 #: A lot may fail so often, each time with a worker that went away.
@@ -59,7 +60,9 @@ class ClusterCrew:
 
     def rank(self, saved: Path, assignment: Assignment, lots: Iterable[Lot]) -> Iterator[Ranked]:
         """See `Crew`."""
-        with _client(self._address) as client:
+        from distributed import Client
+
+        with Client(self._address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
             threads = sum(client.nthreads().values())
             if not threads:
                 raise CrewError(f"the scheduler at {self._address} has no workers")
@@ -75,7 +78,7 @@ class ClusterCrew:
 
 
 def _reach(address: str) -> None:
-    """Raise `CrewError` unless something listens at the address."""
+    """Raise `CrewError` unless a Dask scheduler answers at the address, within five seconds."""
     try:
         parts = urlsplit(address)
         host, port = parts.hostname, parts.port
@@ -87,19 +90,23 @@ def _reach(address: str) -> None:
         socket.create_connection((host, port), timeout=_REACHED_WITHIN).close()
     except OSError as error:
         raise CrewError(f"nothing answers at {address}: {error.strerror or error}") from error
-
-
-def _client(address: str) -> "Client":
     try:
-        from distributed import Client
+        asyncio.run(_greet(address))
     except ImportError as error:
         raise CrewError("a cluster needs Brug's extra `cluster` (Dask)") from error
-    try:
-        return Client(  # type: ignore[no-untyped-call]  # Dask types it in part
-            address, timeout=_ANSWERED_WITHIN, set_as_default=False
-        )
-    except (OSError, TimeoutError) as error:
+    except (OSError, TimeoutError, ValueError) as error:
         raise CrewError(f"no Dask scheduler answers at {address}") from error
+
+
+async def _greet(address: str) -> None:
+    """Exchange greetings, for a client waits for ever on what listens and says nothing."""
+    from distributed.comm.core import connect
+
+    async with asyncio.timeout(_ANSWERED_WITHIN):
+        connection = await connect(  # type: ignore[no-untyped-call]  # Dask types it in part
+            address, timeout=_ANSWERED_WITHIN
+        )
+        await connection.close()
 
 
 def _result(future: "Future[Ranked]") -> Ranked:
