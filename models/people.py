@@ -59,7 +59,10 @@ class Membership(Base):
 
 
 class UserRole(Base):
-    """A coordinator has a region; a policy officer a municipality in a region."""
+    """A coordinator has a region; a policy officer a municipality in a region.
+
+    keeps_reference: a coordinator who may edit the activities and rules that all regions share.
+    """
 
     __tablename__ = "user_role"
     __table_args__ = (
@@ -68,6 +71,9 @@ class UserRole(Base):
             "role <> 'policy_officer' OR municipality_nis IS NOT NULL",
             name="policy_officer_has_municipality",
         ),
+        CheckConstraint(
+            "role = 'coordinator' OR NOT keeps_reference", name="reference_keeper_coordinates"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -75,6 +81,7 @@ class UserRole(Base):
     role: Mapped[Role] = mapped_column(by_value(Role, "role"))
     region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), index=True)
     municipality_nis: Mapped[str | None] = mapped_column(ForeignKey("municipality.nis"))
+    keeps_reference: Mapped[bool] = mapped_column(default=False)
 
 
 class DeclaredInterest(Base):

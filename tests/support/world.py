@@ -104,7 +104,9 @@ def _people(session: Session) -> None:
     for name, where in MEMBERS.items():
         session.add(Membership(user=people[name], organisation=organisations[where]))
     for name, nis in COORDINATORS.items():
-        people[name].roles.append(UserRole(role=Role.COORDINATOR, region_id=regions[nis]))
+        role = UserRole(role=Role.COORDINATOR, region_id=regions[nis])
+        role.keeps_reference = name == "rita"
+        people[name].roles.append(role)
     for name, nis in OFFICERS.items():
         officer = UserRole(role=Role.POLICY_OFFICER, region_id=regions[nis], municipality_nis=nis)
         people[name].roles.append(officer)

@@ -62,6 +62,18 @@ def policy_officer(email: str, slug: str, municipality: str, name: str | None) -
     _tell(made, f"is policy officer of {municipality}")
 
 
+@people.command("reference")
+@click.argument("email")
+@click.option("--no-longer", is_flag=True, help="Take it back.")
+@with_appcontext
+def reference(email: str, no_longer: bool) -> None:
+    """Let a coordinator edit the activities and rules that all regions share."""
+    with _transaction() as session:
+        staff.keep_reference(session, OPERATOR, email, keeps=not no_longer)
+    kept = "no longer keeps" if no_longer else "keeps"
+    click.echo(f"{email} {kept} the shared activities and rules")
+
+
 def _tell(made: Appointment, what: str) -> None:
     click.echo(f"{made.user.email} {what}")
     if made.secret:

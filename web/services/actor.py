@@ -14,7 +14,8 @@ class Actor:
     """A person with his organisations, regions and interests; all empty for a visitor.
 
     supplier_ids: approved organisations of his that may list offers; pending_ids: those that
-    still wait; interest_ids: his organisations and those he declared an interest in.
+    still wait; interest_ids: his organisations and those he declared an interest in;
+    keeps_reference: whether he edits the activities and rules of all regions.
     """
 
     user_id: int | None = None
@@ -25,6 +26,7 @@ class Actor:
     coordinator_regions: frozenset[int] = frozenset()
     policy_municipalities: frozenset[str] = frozenset()
     interest_ids: frozenset[int] = frozenset()
+    keeps_reference: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -75,4 +77,5 @@ def actor_of(user: User) -> Actor:
             if role.role is Role.POLICY_OFFICER and role.municipality_nis
         ),
         interest_ids=own | {interest.organisation_id for interest in user.interests},
+        keeps_reference=any(role.keeps_reference for role in user.roles),
     )

@@ -18,6 +18,7 @@ from web.services import events
 from web.services.actor import Actor
 from web.services.catalogue import INFORMATION, stamp_reference
 from web.services.errors import ConflictError, InvalidError, NotFoundError
+from web.services.reference_rights import check_may_edit, tell_other_regions
 from web.services.texts import clean_line
 from web.services.values import rule_value
 
@@ -96,6 +97,7 @@ def uses(session: Session, activity_id: str) -> tuple[int, int]:
 
 def add_activity(session: Session, actor: Actor, draft: ActivityDraft) -> Activity:
     """Add an activity, named after its label; raises `InvalidError` when it exists."""
+    check_may_edit(session, actor)
     draft = _tidy(draft)
     slug = re.sub(r"[^a-z0-9]+", "-", fold(draft.label)).strip("-")[:60].strip("-")
     if not slug:
@@ -112,6 +114,7 @@ def add_activity(session: Session, actor: Actor, draft: ActivityDraft) -> Activi
         raise ConflictError("exists") from error
     stamp_reference(session)
     events.record(session, actor, "activity", row.id, "added", after=_facts(row))
+    tell_other_regions(session, actor, "activity", row.id, row.label)
     return row
 
 
@@ -119,6 +122,7 @@ def edit_activity(
     session: Session, actor: Actor, activity_id: str, draft: ActivityDraft, seen: str
 ) -> Activity:
     """Change an activity; raises `ConflictError` when somebody edited it since `seen`."""
+    check_may_edit(session, actor)
     session.execute(select(Activity.id).where(Activity.id == activity_id).with_for_update())
     row = activity(session, activity_id)
     draft = _tidy(draft)
@@ -133,6 +137,7 @@ def edit_activity(
         session.flush()
         stamp_reference(session)
         events.record(session, actor, "activity", row.id, "edited", before=before, after=after)
+        tell_other_regions(session, actor, "activity", row.id, row.label)
     return row
 
 
@@ -206,6 +211,7 @@ def edit_rule(
 
     Raises `InvalidError` and `ConflictError` (`stale`).
     """
+    check_may_edit(session, actor)
     session.execute(select(Rule.id).where(Rule.id == rule_id).with_for_update())
     row = session.get(Rule, rule_id, populate_existing=True)
     if row is None:
@@ -226,6 +232,7 @@ def edit_rule(
         session.flush()
         stamp_reference(session)
         events.record(session, actor, "rule", row.id, "edited", before=before, after=after)
+        tell_other_regions(session, actor, "rule", row.id, row.title)
     return row
 
 

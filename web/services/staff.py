@@ -135,6 +135,19 @@ def _appoint(
     return made
 
 
+def keep_reference(session: Session, actor: Actor, email: str, *, keeps: bool) -> None:
+    """Let a coordinator edit what all regions share, or no longer; raises `InvalidError`."""
+    user = user_by_email(session, email)
+    roles = [role for role in user.roles if role.role is Role.COORDINATOR] if user else []
+    if user is None or not roles:
+        raise InvalidError({"email": f"{email} coordinates no region"})
+    if any(role.keeps_reference != keeps for role in roles):
+        for role in roles:
+            role.keeps_reference = keeps
+        after = {"keeps_reference": keeps}
+        events.record(session, actor, "user", user.id, "appointed", after=after)
+
+
 def _find_or_make(session: Session, email: str, name: str | None) -> Appointment:
     user = user_by_email(session, email)
     if user is not None:

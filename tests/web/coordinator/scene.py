@@ -37,9 +37,10 @@ class Scene:
     offers: list[int]
 
 
-def make_coordinator(session: Session, region: Region, name: str) -> int:
+def make_coordinator(session: Session, region: Region, name: str, *, keeps: bool = False) -> int:
     person = build.user(session, name=name)
-    session.add(UserRole(user_id=person.id, role=Role.COORDINATOR, region_id=region.id))
+    role = UserRole(role=Role.COORDINATOR, region_id=region.id, keeps_reference=keeps)
+    person.roles.append(role)
     session.flush()
     return person.id
 
@@ -99,8 +100,8 @@ def make_scene(session: Session) -> Scene:
     stamp(session, need, *offers)
     return Scene(
         region=region.id,
-        coordinator=make_coordinator(session, region, "Rita Regisseur"),
-        colleague=make_coordinator(session, region, "Karel Collega"),
+        coordinator=make_coordinator(session, region, "Rita Regisseur", keeps=True),
+        colleague=make_coordinator(session, region, "Karel Collega", keeps=True),
         stranger=make_coordinator(session, elsewhere, "Elke Elders"),
         need=need.id,
         offers=[offer.id for offer in offers],

@@ -39,14 +39,14 @@ def recognised(engine: Engine, text: str) -> list[str]:
 
 
 def test_a_new_word_for_an_activity_is_recognised_at_once(rita: Person, engine: Engine) -> None:
-    assert "gras-maaien" not in recognised(engine, "Wie doet de pelouzeke?")
-    words = "gazon maaien\npelouzeke\nPelouzeke\n\n  gazon   maaien "
+    assert "gras-maaien" not in recognised(engine, "Wie doet de zwoefelen?")
+    words = "gazon maaien\nzwoefelen\nZwoefelen\n\n  gazon   maaien "
     assert rita.send(GRASS, "gras-maaien", synonyms=words).status_code == 303
     assert [s.text for s in activity(engine, "gras-maaien").synonyms] == [
         "gazon maaien",
-        "Pelouzeke",
+        "Zwoefelen",
     ]
-    assert "gras-maaien" in recognised(engine, "Wie doet de pelouzeke?")
+    assert "gras-maaien" in recognised(engine, "Wie doet de zwoefelen?")
 
 
 def test_an_edit_is_marked_recorded_and_told_to_every_process(

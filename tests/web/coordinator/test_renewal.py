@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -44,13 +45,13 @@ def renew(engine: Engine, catalogue: Catalogue) -> Renew:
     return run
 
 
-def stored(engine: Engine, scene: Scene) -> dict[int, float]:
-    """Return the stored score of each offer that is suggested."""
+def stored(engine: Engine, scene: Scene) -> dict[int, tuple[float, list[dict[str, Any]]]]:
+    """Return the stored score and reasons of each offer that is suggested."""
     with session_factory(engine)() as session:
         chosen = select(Match).where(
             Match.need_id == scene.need, Match.status == MatchStatus.SUGGESTED
         )
-        return {match.offer_id: match.score for match in session.scalars(chosen)}
+        return {match.offer_id: (match.score, match.reasons) for match in session.scalars(chosen)}
 
 
 def behind(engine: Engine, on: date = TODAY) -> int:
@@ -72,7 +73,8 @@ def test_an_edited_activity_renews_the_stored_suggestions(
 ) -> None:
     renew(TODAY)
     before = stored(engine, scene)
-    rita.send("/regie/activiteiten/gras-maaien", "gras-maaien", synonyms="pelouzeke")
+    other = {"label": "grachten ruimen", "synonyms": "grachten"}
+    rita.send("/regie/activiteiten/gras-maaien", "gras-maaien", **other)
     assert behind(engine) == 1
     assert renew(TODAY) == 1
     assert stored(engine, scene) != before
@@ -162,7 +164,7 @@ def test_a_running_site_ranks_anew_by_itself_as_soon_as_something_is_saved(
         assert idle.wait(60)
         assert behind(engine, today) == 0
         idle.clear()
-        rita.send("/regie/activiteiten/gras-maaien", "gras-maaien", synonyms="pelouzeke")
+        rita.send("/regie/activiteiten/gras-maaien", "gras-maaien", synonyms="zwoefelen")
         assert idle.wait(60)
         assert behind(engine, today) == 0
     finally:

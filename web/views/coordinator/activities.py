@@ -13,8 +13,10 @@ from web.login import current_actor
 from web.paging import paged
 from web.services import reference_editing as editing
 from web.services.errors import ConflictError, InvalidError
+from web.services.reference_rights import check_may_edit, may_edit
 from web.services.texts import clean_line
 from web.views.coordinator.base import blueprint
+from web.views.coordinator.edits import shared
 from web.views.coordinator.queue import LONGEST_QUERY
 
 
@@ -32,6 +34,7 @@ def activities() -> ResponseReturnValue:
         words=words,
         cluster=cluster,
         retired=retired,
+        may_edit=may_edit(db(), current_actor()),
     )
 
 
@@ -39,6 +42,7 @@ def activities() -> ResponseReturnValue:
 @access(Access.COORDINATOR)
 def new_activity() -> ResponseReturnValue:
     """Ask for a new activity."""
+    check_may_edit(db(), current_actor())
     return _form_page(ActivityForm(data={"is_active": True}))
 
 
@@ -46,6 +50,7 @@ def new_activity() -> ResponseReturnValue:
 @access(Access.COORDINATOR)
 def add_activity() -> ResponseReturnValue:
     """Add an activity."""
+    check_may_edit(db(), current_actor())
     form = ActivityForm()
     if not form.validate():
         return _form_page(form), 422
@@ -69,6 +74,7 @@ def activity(activity_id: str) -> ResponseReturnValue:
 @access(Access.COORDINATOR)
 def edit_activity(activity_id: str) -> ResponseReturnValue:
     """Change an activity."""
+    check_may_edit(db(), current_actor())
     form, row = ActivityForm(), editing.activity(db(), activity_id)
     if not form.validate():
         return _form_page(form, row), 422
@@ -96,4 +102,5 @@ def _form_page(form: ActivityForm, row: Activity | None = None) -> str:
         activity=row,
         uses=uses,
         clusters=editing.clusters(db()),
+        **shared("activity", row.id if row else ""),
     )

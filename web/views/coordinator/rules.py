@@ -17,8 +17,10 @@ from web.services import queue
 from web.services import reference_editing as editing
 from web.services.catalogue import INFORMATION
 from web.services.errors import ConflictError, InvalidError
+from web.services.reference_rights import check_may_edit
 from web.services.texts import clean_line
 from web.views.coordinator.base import blueprint
+from web.views.coordinator.edits import shared
 from web.views.coordinator.queue import LONGEST_QUERY
 
 
@@ -52,6 +54,7 @@ def rule(rule_id: str) -> ResponseReturnValue:
 @access(Access.COORDINATOR)
 def edit_rule(rule_id: str) -> ResponseReturnValue:
     """Change a rule, asking once more where it begins to block."""
+    check_may_edit(db(), current_actor())
     row = editing.rule(db(), rule_id)
     form = rule_form(row)()
     if not form.validate():
@@ -78,4 +81,5 @@ def _form_page(form: RuleForm, row: Rule, *, asks: bool = False) -> str:
         blocks=editing.can_block(row.code, row.certainty),
         advises=row.code in editing.ADVISING,
         today=queue.today()[1],
+        **shared("rule", row.id),
     )
