@@ -4,6 +4,7 @@ import json
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask import current_app
@@ -11,6 +12,10 @@ from flask.cli import with_appcontext
 
 from matcher.encoders import CHOICES
 from web.database import sessions
+
+if TYPE_CHECKING:
+    from matcher.encoding import TimedEncoder
+    from matcher.labelled import Labelled
 
 
 @click.command()
@@ -44,36 +49,55 @@ def seed(demo: bool) -> None:
     type=click.Choice(CHOICES),
     help="Which encoder reads the texts beside their words; auto: the installed one.",
 )
-def evaluate(file: Path, as_json: bool, run_file: Path | None, choice: str) -> None:
+@click.option("--peers", is_flag=True, help="Rank the file by other means as well.")
+def evaluate(file: Path, as_json: bool, run_file: Path | None, choice: str, peers: bool) -> None:
     """Measure the matcher on a labelled file (JSON lines: needs, offers, judgments)."""
-    from matcher.encoders import EncoderMissingError, engine_name, start_encoder
-    from matcher.evaluation import EvaluationFileError, read_labelled, write_run
+    from matcher.encoders import engine_name
     from matcher.evaluation import evaluate as measure
-    from seed.evaluation import rank_labelled, table_lines
+    from matcher.evaluation import write_run
+    from seed.evaluation import peer_lines, rank_labelled, table_lines
+    from seed.peers import rank_peers
 
     start = time.perf_counter()
-    try:
-        encoder = start_encoder(choice)
-    except EncoderMissingError as error:
-        raise click.ClickException(f"the encoder {error} is not installed") from error
-    engine = engine_name(encoder)
-    try:
-        labelled = read_labelled(file)
-    except OSError as error:
-        raise click.ClickException(f"{file}: {error.strerror}") from error
-    except EvaluationFileError as error:
-        raise click.ClickException(f"{file}: {error}") from error
+    encoder, labelled = _encoder(choice), _labelled(file)
     rankings = rank_labelled(labelled, datetime.now(UTC).date(), encoder)
     if run_file is not None:
         write_run(run_file, rankings)
     quality = measure({n: [o for o, _ in found] for n, found in rankings.items()}, labelled)
     seconds = round(time.perf_counter() - start, 3)
+    others = rank_peers(labelled) if peers else {}
+    beside = {name: measure(found, labelled) for name, found in others.items()}
+    engine = engine_name(encoder)
     if as_json:
         told = {"file": file.name, "engine": engine, **quality.as_json(), "seconds": seconds}
+        if peers:
+            told["peers"] = {name: found.as_json() for name, found in beside.items()}
         click.echo(json.dumps(told))
-    else:
-        click.echo("\n".join(table_lines(quality)))
-        click.echo(f"{quality.needs} needs, {quality.offers} offers, {engine}, {seconds:.1f} s")
+        return
+    click.echo("\n".join(table_lines(quality)))
+    click.echo(f"{quality.needs} needs, {quality.offers} offers, {engine}, {seconds:.1f} s")
+    if peers:
+        click.echo("\n".join(["", *peer_lines({f"brug ({engine})": quality, **beside})]))
+
+
+def _encoder(choice: str) -> "TimedEncoder | None":
+    from matcher.encoders import EncoderMissingError, start_encoder
+
+    try:
+        return start_encoder(choice)
+    except EncoderMissingError as error:
+        raise click.ClickException(f"the encoder {error} is not installed") from error
+
+
+def _labelled(file: Path) -> "Labelled":
+    from matcher.labelled import EvaluationFileError, read_labelled
+
+    try:
+        return read_labelled(file)
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}") from error
+    except EvaluationFileError as error:
+        raise click.ClickException(f"{file}: {error}") from error
 
 
 @click.command("evaluate-reading")

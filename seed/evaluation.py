@@ -4,6 +4,7 @@ The activities, rules and places are those of this version of Brug, loaded into 
 memory, so that the figures depend on nothing but the code, the file and the encoder.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -87,6 +88,17 @@ def table_lines(quality: Quality) -> list[str]:
     for name, means in quality.means.items():
         cells = [_cell(means[group]).rjust(20) for group in groups]
         lines.append("".join([name.ljust(10), *cells]))
+    return lines
+
+
+def peer_lines(qualities: Mapping[str, Quality]) -> list[str]:
+    """Return the overall means of several rankings as lines of a table, a row each."""
+    width = max(map(len, qualities)) + 2
+    measures = next(iter(qualities.values())).means
+    lines = ["".join(["".ljust(width), *(name.rjust(20) for name in measures)])]
+    for name, quality in qualities.items():
+        cells = [_cell(groups["overall"]).rjust(20) for groups in quality.means.values()]
+        lines.append("".join([name.ljust(width), *cells]))
     return lines
 
 

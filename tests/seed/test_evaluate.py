@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from matcher.encoders import choose
+from matcher.evaluation import evaluate, read_labelled
+from seed.files import DATA
+from seed.peers import lexical_peers
 
 BRUG = Path(sys.executable).with_name("brug")
 ROWS = (
@@ -83,3 +86,32 @@ def test_what_is_wrong_with_a_file_is_told_in_one_line(labelled: Path, tmp_path:
         assert result.stdout == ""
         assert says in result.stderr
         assert len(result.stderr.splitlines()) == 1
+
+
+PEERS = ["bm25 stems", "tf-idf stems", "tf-idf chars", "L"]
+
+
+def test_peers_are_measured_beside_brug_in_one_run(labelled: Path):
+    found = json.loads(brug("evaluate", labelled, "--json", "--encoder", "none", "--peers").stdout)
+    assert list(found["peers"])[:4] == PEERS
+    assert {peer["ndcg@10"]["overall"]["mean"] for peer in found["peers"].values()} == {1.0}
+    assert all(peer["needs"] == 2 for peer in found["peers"].values())
+    lines = brug("evaluate", labelled, "--encoder", "none", "--peers").stdout.splitlines()
+    table = lines[lines.index("") + 1 :]
+    assert table[0].split() == ["ndcg@10", "mrr@10", "recall@5", "hit@1"]
+    assert [line[:16].strip() for line in table[1:6]] == ["brug (words)", *PEERS]
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("dev.jsonl", {"bm25 stems": 0.42, "tf-idf stems": 0.45, "tf-idf chars": 0.57, "L": 0.59}),
+        ("dev2.jsonl", {"bm25 stems": 0.55, "tf-idf stems": 0.56, "tf-idf chars": 0.67, "L": 0.68}),
+    ],
+)
+def test_peers_are_as_good_as_they_are_known_to_be(name: str, known: dict[str, float]):
+    labelled = read_labelled(DATA / "labelled" / name)
+    scores = lexical_peers(labelled)
+    for peer, rankings in scores.items():
+        mean = evaluate(rankings, labelled).means["ndcg@10"]["overall"].mean
+        assert mean == pytest.approx(known[peer], abs=0.03)
