@@ -75,6 +75,11 @@ class EncoderProcess:
         """How many values a row has."""
         return self._told.dimensions
 
+    @property
+    def failing(self) -> bool:
+        """Tell whether it failed when it was last asked."""
+        return self._failing
+
     def encode(self, texts: Sequence[str]) -> Rows:
         """Return a row a text; raises EncoderError when that fails or takes too long."""
         return self.encode_within(texts, _SECONDS_TO_START + self._seconds * len(texts))

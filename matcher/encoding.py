@@ -64,6 +64,10 @@ class EncoderError(Exception):
 class TimedEncoder(Encoder, Protocol):
     """An encoder that keeps to a time, and fails with EncoderError only."""
 
+    @property
+    def failing(self) -> bool:
+        """Tell whether it failed when it was last asked."""
+
     def encode_within(self, texts: Sequence[str], seconds: float) -> Rows:
         """Return a row for every text, or raise EncoderError in little more than these seconds."""
 

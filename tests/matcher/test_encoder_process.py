@@ -79,6 +79,7 @@ def test_a_failure_is_logged_once_without_the_text_and_the_encoder_left_alone_fo
     for _ in range(3):
         with pytest.raises(EncoderError, match="failed a moment ago"):
             encoder.encode(["haag"])
+    assert encoder.failing
     assert len(caplog.records) == 1
     assert says in caplog.text
     assert "geheim" not in caplog.text
@@ -90,7 +91,9 @@ def test_after_its_rest_it_is_tried_again(start: Start, caplog: pytest.LogCaptur
     for _ in range(2):
         with pytest.raises(EncoderError):
             encoder.encode(["end"])
+    assert encoder.failing
     assert encoder.encode(["haag"]).shape == (1, 64)
+    assert not encoder.failing
     assert [record.getMessage().split(":")[0] for record in caplog.records] == [
         "the encoder strange fails",
         "the encoder strange works again",

@@ -16,6 +16,7 @@ class HashedGrams:
     """Adds, for every three letters of a text, a random direction that those letters fix."""
 
     name = "hashed-grams"
+    failing = False
 
     def __init__(self, version: str = "1", dimensions: int = 64) -> None:
         self.version = version

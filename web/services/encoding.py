@@ -20,10 +20,15 @@ MANY_OFFERS = 50
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What compares texts: `encoder` names what reads them beside their words; None: nothing."""
+    """What compares texts.
+
+    encoder: names what reads them beside their words; None: nothing. waiting: texts that it did not
+    read yet. failing: it failed when this process last asked it.
+    """
 
     encoder: str | None
-    waiting: int
+    waiting: int = 0
+    failing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,9 @@ class WaitingText:
 
 def engine_of(shelf: Shelf) -> Engine:
     """Tell what compares the texts on a shelf, and how many still wait for their vector."""
-    return Engine(shelf.encoder.name if shelf.encoder else None, len(shelf.waiting))
+    if shelf.encoder is None:
+        return Engine(None)
+    return Engine(shelf.encoder.name, len(shelf.waiting), shelf.encoder.failing)
 
 
 def waiting_texts(shelf: Shelf, most: int, start: int) -> list[WaitingText]:

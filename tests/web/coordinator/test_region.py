@@ -8,8 +8,11 @@ from matcher.vocabulary import OrganisationType, WorkForm
 from models import DeclaredInterest, Event, Membership, Organisation, now, session_factory
 from models.states import OrganisationStatus
 from tests.support import builders as build
+from tests.support.encoders import HashedGrams
 from tests.web.coordinator.people import Person
 from tests.web.coordinator.scene import Scene
+from web.jobs.encoding import EncodingJob
+from web.services.catalogue import Catalogue
 
 REGION = "/regie/werkingsgebied"
 
@@ -41,6 +44,26 @@ def test_the_page_shows_numbers_colleagues_and_municipalities(rita: Person) -> N
     assert "Karel Collega" in text
     assert "Elke Elders" not in text
     assert "Bekkevoort" in text
+
+
+def test_the_page_says_what_compares_texts_and_how_many_wait(
+    rita: Person, app: Flask, engine: Engine
+) -> None:
+    assert "Teksten worden alleen op hun woorden vergeleken." in rita.get(REGION).text
+    encoder = HashedGrams()
+    catalogue = Catalogue(encoder)
+    app.extensions["brug_catalogue"] = catalogue
+    page = rita.get(REGION).text
+    assert "op hun woorden en op hun betekenis vergeleken (hashed-grams)" in page
+    with session_factory(engine)() as session, catalogue.open(session) as shelf:
+        count = len(shelf.waiting)
+    assert f"{count} teksten wachten daar nog op" in page
+    encoder.failing = True
+    assert "werkt op dit moment niet" in rita.get(REGION).text
+    job = EncodingJob(app.extensions["brug_sessions"], catalogue, encoder)
+    while job.step():
+        pass
+    assert "wachten daar nog op" not in rita.get(REGION).text
 
 
 def test_a_waiting_supplier_is_let_in(rita: Person, engine: Engine, waiting: int) -> None:

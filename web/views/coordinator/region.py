@@ -12,6 +12,7 @@ from web.forms.base import BrugForm
 from web.forms.coordinator import RefuseOrganisationForm
 from web.i18n import _
 from web.login import current_actor
+from web.services.encoding import engine_of
 from web.services.errors import ConflictError, ForbiddenError, InvalidError
 from web.services.need_care import colleagues
 from web.services.organisations import (
@@ -20,7 +21,7 @@ from web.services.organisations import (
     refuse_organisation,
 )
 from web.services.region_overview import numbers_of, regions_of
-from web.views.coordinator.base import blueprint, conflict_words, refusal_words
+from web.views.coordinator.base import blueprint, catalogue, conflict_words, refusal_words
 
 
 @blueprint.get("/werkingsgebied")
@@ -85,8 +86,11 @@ def _page(organisation_id: int | None = None, form: BrugForm | None = None) -> s
     }
     if organisation_id is not None and isinstance(form, RefuseOrganisationForm):
         forms[organisation_id] = form
+    with catalogue().open(session) as shelf:
+        engine = engine_of(shelf)
     return render_template(
         "coordinator/region.html",
+        engine=engine,
         regions=regions_of(session, actor),
         numbers=numbers_of(session, actor),
         waiting=waiting,
