@@ -15,6 +15,7 @@ from matcher.labelled import Labelled, LabelledNeed, LabelledOffer
 from matcher.values import Need as NeedValue
 from matcher.values import Offer as OfferValue
 from matcher.values import Place
+from matcher.weights import Weights
 from models import make_engine, migrate, session_factory
 from seed.reference import load_reference
 from web.services.catalogue import Catalogue, Shelf
@@ -30,12 +31,26 @@ def rank_labelled(labelled: Labelled, on: date, encoder: TimedEncoder | None) ->
 
     Without an encoder, by words alone.
     """
-    known = _meanings(labelled, encoder)
+    return rank_read(labelled, on, read_meanings(labelled, encoder), encoder)
+
+
+def rank_read(
+    labelled: Labelled,
+    on: date,
+    known: Meanings,
+    encoder: TimedEncoder | None,
+    weights: Weights | None = None,
+) -> Rankings:
+    """Rank as `rank_labelled` does, with vectors that are there already; weights: other ones.
+
+    Without an encoder the profiles do not read the vectors.
+    """
     engine = make_engine("sqlite://")
     migrate.upgrade(engine)
     with session_factory(engine).begin() as session:
         load_reference(session)
     with session_factory(engine)() as session, Catalogue(encoder).open(session) as shelf:
+        shelf.offers.weights = weights or shelf.offers.weights
         for offer in labelled.offers:
             shelf.offers.put(_offer(session, offer), known.get(offer.id))
         return {
@@ -44,7 +59,8 @@ def rank_labelled(labelled: Labelled, on: date, encoder: TimedEncoder | None) ->
         }
 
 
-def _meanings(labelled: Labelled, encoder: Encoder | None) -> Meanings:
+def read_meanings(labelled: Labelled, encoder: Encoder | None) -> Meanings:
+    """Return the vectors of all texts of a file by id; none without an encoder."""
     if encoder is None:
         return {}
     rows: list[LabelledNeed | LabelledOffer] = [*labelled.needs, *labelled.offers]
