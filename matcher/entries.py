@@ -11,6 +11,8 @@ from matcher.features import TextVector, text_vector, text_vectors
 from matcher.profiles import clusters_of, profile_of
 from matcher.taxonomy import Taxonomy
 from matcher.values import Need, Offer
+from matcher.vocabulary import NeedKind
+from matcher.wishes import wished
 
 Item = TypeVar("Item", Need, Offer)
 
@@ -51,10 +53,11 @@ def make_entries(
 def _entry(
     item: Item, taxonomy: Taxonomy, vector: TextVector, meaning: Meaning | None
 ) -> Entry[Item]:
+    about = wished(item.text) if item.kind is NeedKind.PLACEMENT else item.text
     activities = profile_of(
         taxonomy,
-        taxonomy.mentions(item.title, item.text),
-        vector,
+        taxonomy.mentions(item.title, about),
+        vector if about == item.text else text_vector(item.title, about),
         meaning,
         chosen=[activity for activity in item.activities if activity in taxonomy],
         rejected=[activity for activity in item.rejected if activity in taxonomy],

@@ -56,6 +56,11 @@ class TextVector:
         """Tell whether the text held nothing to compare."""
         return self.ids.size == 0
 
+    @property
+    def stems(self) -> int:
+        """Return how many different terms the text holds."""
+        return int(np.searchsorted(self.ids, _HALF))
+
 
 @cache
 def _idf() -> NDArray[np.float32]:

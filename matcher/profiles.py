@@ -29,10 +29,12 @@ Profile = Mapping[str, int]
 #: How sharply the sums are told apart.
 _TEMPERATURE = 0.08
 _MENTION, _FRESH_MENTION, _CHOICE = 0.05, 0.6, 1.0
+#: In few words a name weighs more: this much for so many terms, a quarter for twice as many.
+_MENTION_IN_FEW, _FEW = 0.3, 4
 #: Chances below this many percents are left out, and those below twice an even share.
 _LEAST, _EVEN_SHARES = 2, 2
-#: An activity is shown as recognised from this chance on.
-RECOGNISED_FROM = 15
+#: An activity is shown as recognised from this chance on, and when it is named as clearly as this.
+RECOGNISED_FROM, _NAMED_FROM = 15, 0.6
 _MOST_WORDS = 4
 
 
@@ -58,8 +60,9 @@ def profile_of(
     meaning: the vector of the taxonomy's encoder, None where it is unknown.
     """
     sums = taxonomy.model_sums(vector, meaning)
+    loud = _MENTION + _MENTION_IN_FEW * min(1.0, _FEW / max(1, vector.stems)) ** 2
     for mention in mentions:
-        loudness = _FRESH_MENTION if mention.fresh else _MENTION
+        loudness = _FRESH_MENTION if mention.fresh else loud
         sums[taxonomy.position(mention.activity_id)] += loudness * mention.strength
     for activity in chosen:
         sums[taxonomy.position(activity)] += _CHOICE
@@ -100,14 +103,26 @@ def squares(profile: Profile) -> int:
 
 
 def recognise(
-    taxonomy: Taxonomy, title: str, text: str, meaning: Meaning | None = None, limit: int = 8
+    taxonomy: Taxonomy,
+    title: str,
+    text: str,
+    *,
+    rejected: Collection[str] = (),
+    limit: int = 8,
 ) -> tuple[Recognised, ...]:
-    """Return the activities a title and a text are about, with the words that tell so."""
+    """Return the activities a title and a text are about or name, with the words that tell so."""
     mentions = taxonomy.mentions(title, text)
-    profile = profile_of(taxonomy, mentions, text_vector(title, text), meaning)
-    found = [name for name, percent in profile.items() if percent >= RECOGNISED_FROM]
+    known = [activity for activity in rejected if activity in taxonomy]
+    profile = profile_of(taxonomy, mentions, text_vector(title, text), rejected=known)
+    strength = {m.activity_id: m.strength for m in mentions if m.strength >= _NAMED_FROM}
+    strength |= {
+        name: max(percent / 100, strength.get(name, 0.0))
+        for name, percent in profile.items()
+        if percent >= RECOGNISED_FROM
+    }
+    found = sorted(strength.keys() - set(known), key=lambda name: (-profile.get(name, 0), name))
     words = words_for(taxonomy, found[:limit], title, text, mentions)
-    return tuple(Recognised(name, profile[name] / 100, words[name]) for name in words)
+    return tuple(Recognised(name, strength[name], words[name]) for name in words)
 
 
 def words_for(

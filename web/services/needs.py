@@ -191,10 +191,9 @@ def _show(
 
 def _recognise(shelf: Shelf, need: Need) -> None:
     rejected = {link.activity_id for link in need.activities}
-    for found in recognise(shelf.taxonomy, need.title, need.text):
-        if found.activity_id not in rejected:
-            origin = ActivityOrigin.RECOGNISED
-            need.activities.append(NeedActivity(activity_id=found.activity_id, origin=origin))
+    for found in recognise(shelf.taxonomy, need.title, need.text, rejected=rejected):
+        link = NeedActivity(activity_id=found.activity_id, origin=ActivityOrigin.RECOGNISED)
+        need.activities.append(link)
 
 
 def withdraw_need(

@@ -202,10 +202,9 @@ def _recognise(offer: Offer, taxonomy: Taxonomy) -> None:
     if any(a.origin is not ActivityOrigin.REJECTED for a in offer.activities):
         return
     rejected = {a.activity_id for a in offer.activities}
-    for found in recognise(taxonomy, offer.title, offer.text):
-        if found.activity_id not in rejected:
-            origin = ActivityOrigin.RECOGNISED
-            offer.activities.append(OfferActivity(activity_id=found.activity_id, origin=origin))
+    for found in recognise(taxonomy, offer.title, offer.text, rejected=rejected):
+        link = OfferActivity(activity_id=found.activity_id, origin=ActivityOrigin.RECOGNISED)
+        offer.activities.append(link)
 
 
 def _move(
