@@ -122,6 +122,13 @@ class _Index(Generic[Item]):
                 self.remove(name)
             self._segments.append(segment)
 
+    def unread(self) -> Iterator[Item]:
+        """Yield the values without a vector of meaning."""
+        with self.lock:
+            for part in self.parts():
+                for row in np.flatnonzero(part.alive & ~part.meanings.known).tolist():
+                    yield self._read(part, row).item
+
     def segments(self) -> list[Segment]:
         """Return all that is here as segments without dead rows, to be kept elsewhere."""
         with self.lock:

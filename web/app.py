@@ -17,6 +17,7 @@ from web.login import init_login
 from web.rendering import init_rendering
 from web.security import init_security
 from web.services.catalogue import Catalogue
+from web.services.shelf_file import ShelfFile
 from web.settings import Mode, Settings
 from web.urls import init_urls
 from web.views import register_views
@@ -45,7 +46,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         BRUG_SETTINGS=settings,
     )
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    app.extensions["brug_catalogue"] = Catalogue(start_encoder(settings.encoder))
+    kept = ShelfFile(settings.index_file) if settings.index_file else None
+    app.extensions["brug_catalogue"] = Catalogue(start_encoder(settings.encoder), kept)
     Bootstrap5(app)
     CSRFProtect(app)
     init_urls(app)

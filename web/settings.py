@@ -5,6 +5,10 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from matcher.encoders import CHOICES, EncoderMissingError, choose
 
@@ -37,6 +41,7 @@ class Settings:
     smtp_url: str | None = None
     mail_from: str = DEFAULT_SENDER
     encoder: str = "auto"
+    index_file: Path | None = None
 
     @property
     def secure_cookies(self) -> bool:
@@ -47,16 +52,18 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """Read the settings; raises `SettingsError` with the variable and what it should be."""
         env = os.environ if environment is None else environment
+        database_url = env.get("BRUG_DATABASE_URL") or DEFAULT_DATABASE
         mode = _mode(env.get("BRUG_MODE", Mode.PRODUCTION.value))
         return cls(
             mode=mode,
             secret_key=_secret_key(env.get("BRUG_SECRET_KEY", ""), mode),
-            database_url=env.get("BRUG_DATABASE_URL") or DEFAULT_DATABASE,
+            database_url=database_url,
             base_url=_base_url(env.get("BRUG_BASE_URL", ""), mode),
             trusted_proxies=_whole_number("BRUG_TRUSTED_PROXIES", env),
             smtp_url=env.get("BRUG_SMTP_URL") or None,
             mail_from=env.get("BRUG_MAIL_FROM") or DEFAULT_SENDER,
             encoder=_encoder(env.get("BRUG_ENCODER") or "auto"),
+            index_file=_index_file(env.get("BRUG_INDEX_FILE") or "", database_url),
         )
 
 
@@ -91,6 +98,18 @@ def _encoder(value: str) -> str:
     except EncoderMissingError as error:
         raise SettingsError(f"BRUG_ENCODER is {value!r}, which is not installed") from error
     return value
+
+
+def _index_file(value: str, database_url: str) -> Path | None:
+    """Return where the index is kept: beside the file of SQLite, unless told otherwise."""
+    if value:
+        return None if value == "none" else Path(value)
+    try:
+        url = make_url(database_url)
+    except ArgumentError as error:
+        raise SettingsError("BRUG_DATABASE_URL is no address of a database") from error
+    beside = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    return Path(f"{url.database}.index") if beside else None
 
 
 def _whole_number(name: str, env: Mapping[str, str]) -> int:

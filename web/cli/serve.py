@@ -1,5 +1,7 @@
 """`brug serve`: waitress, in this process."""
 
+import gc
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
@@ -24,6 +26,8 @@ def serve(host: str, port: int) -> None:
     # Filled before anybody waits for it: a large catalogue takes seconds.
     with sessions().reading() as session, current_app.extensions["brug_catalogue"].open(session):
         pass
+    # The catalogue stays: looking for garbage in it time and again would only cost.
+    gc.freeze()
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # the documented way
     try:
         server = create_server(app, host=host, port=port, threads=THREADS)

@@ -7,73 +7,60 @@ anything anew.
 """
 
 import threading
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date
-from functools import lru_cache
-from typing import Any
+from typing import Protocol
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import insert, update
+from sqlalchemy.orm import Session
 
-from matcher import NeedIndex, OfferIndex, Taxonomy
-from matcher.encoding import TimedEncoder, clean, digest, label
-from matcher.values import Activity as ActivityValue
-from matcher.values import Need as NeedValue
-from matcher.values import Offer as OfferValue
-from matcher.values import Rule as RuleValue
-from models import Activity, CatalogueState, Need, Offer, Rule, now
-from models.states import NeedStatus, OfferStatus
-from web.services.text_vectors import Reading, TextKey, load_readings
-from web.services.values import activity_value, need_value, offer_value, rule_value
+from matcher.encoding import TimedEncoder
+from models import CatalogueState, Need, Offer, now
+from web.services.shelf import (
+    INFORMATION,
+    MANY,
+    NEED_PARTS,
+    OFFER_PARTS,
+    Shelf,
+    empty_shelf,
+    is_current,
+    load_changes,
+    take_off_expired,
+)
 from web.services.weights import stored_weights
 
+__all__ = [
+    "INFORMATION",
+    "NEED_PARTS",
+    "OFFER_PARTS",
+    "Catalogue",
+    "KeptShelf",
+    "Shelf",
+    "is_current",
+    "put_live",
+    "stamp",
+    "stamp_reference",
+]
+
 _STAMPED = "catalogue_stamped"
-#: Code of the rules that only inform people: thresholds, states of affairs.
-INFORMATION = "info"
-
-NEED_PARTS = (
-    joinedload(Need.organisation),
-    joinedload(Need.municipality),
-    selectinload(Need.activities),
-)
-OFFER_PARTS = (
-    joinedload(Offer.organisation),
-    joinedload(Offer.municipality),
-    selectinload(Offer.activities),
-    selectinload(Offer.service_area),
-)
 
 
-@dataclass(slots=True)
-class Shelf:
-    """What the matcher works on, of one moment.
+class KeptShelf(Protocol):
+    """Where a shelf is kept for the next process."""
 
-    encoder: what reads the texts, None for words alone; waiting: the texts without its vector.
-    last_days: the last day of each offer on the shelf; day: when those past it were last taken off.
-    memo: results that hold until anything on the shelf changes, for whoever asks again.
-    """
+    def restore(self, session: Session, shelf: Shelf, revision: int) -> None:
+        """Fill an empty shelf with what was kept, if that is of use."""
 
-    taxonomy: Taxonomy
-    rules: tuple[RuleValue, ...]
-    offers: OfferIndex
-    needs: NeedIndex
-    encoder: TimedEncoder | None = None
-    waiting: set[TextKey] = field(default_factory=set)
-    revision: int = -1
-    reference_revision: int = -1
-    weights_id: int | None = None
-    last_days: dict[str, date] = field(default_factory=dict)
-    day: date = date.min
-    memo: dict[Hashable, Any] = field(default_factory=dict)
+    def keep(self, session: Session, shelf: Shelf) -> None:
+        """Keep a shelf that is level with the session."""
 
 
 class Catalogue:
     """The shelf of this process, used by one thread at a time, and what reads its texts."""
 
-    def __init__(self, encoder: TimedEncoder | None = None) -> None:
+    def __init__(self, encoder: TimedEncoder | None = None, kept: KeptShelf | None = None) -> None:
         self.encoder = encoder
+        self._kept = kept
         self._lock = threading.Lock()
         self._shelf: Shelf | None = None
 
@@ -87,123 +74,32 @@ class Catalogue:
         if session.info.get(_STAMPED):
             raise RuntimeError("open the catalogue before stamping a change")
         with self._lock:
-            self._shelf = _level(session, self._shelf, self.encoder)
+            self._shelf = _level(session, self._shelf, self.encoder, self._kept)
             yield self._shelf
 
 
-def _level(session: Session, shelf: Shelf | None, encoder: TimedEncoder | None) -> Shelf:
+def _level(
+    session: Session, shelf: Shelf | None, encoder: TimedEncoder | None, kept: KeptShelf | None
+) -> Shelf:
     state = session.get(CatalogueState, 1, populate_existing=True)
     revision, reference = (state.revision, state.reference_revision) if state else (0, 0)
     if shelf is None or shelf.reference_revision != reference:
-        shelf = _empty_shelf(session, reference, encoder)
+        shelf = empty_shelf(session, reference, encoder)
+        if kept is not None:
+            kept.restore(session, shelf, revision)
     if shelf.revision != revision:
-        _load_changes(session, shelf)
+        many = load_changes(session, shelf) >= MANY
         shelf.revision = revision
         shelf.memo.clear()
+        if many and kept is not None:
+            kept.keep(session, shelf)
     weights_id = state.weights_id if state else None
     if shelf.weights_id != weights_id:
         shelf.offers.weights = shelf.needs.weights = stored_weights(session, weights_id)
         shelf.weights_id = weights_id
         shelf.memo.clear()
-    _take_off_expired(shelf, now().date())
+    take_off_expired(shelf, now().date())
     return shelf
-
-
-def _empty_shelf(session: Session, reference_revision: int, encoder: TimedEncoder | None) -> Shelf:
-    activities = session.scalars(
-        select(Activity)
-        .where(Activity.is_active)
-        .order_by(Activity.id)
-        .options(selectinload(Activity.synonyms))
-    )
-    rules = session.scalars(select(Rule).where(Rule.code != INFORMATION).order_by(Rule.id))
-    values = tuple(activity_value(activity) for activity in activities)
-    taxonomy = _taxonomy(values, label(encoder))
-    return Shelf(
-        taxonomy=taxonomy,
-        rules=tuple(rule_value(rule) for rule in rules),
-        offers=OfferIndex(taxonomy),
-        needs=NeedIndex(taxonomy),
-        encoder=encoder,
-        reference_revision=reference_revision,
-    )
-
-
-@lru_cache(maxsize=4)
-def _taxonomy(activities: tuple[ActivityValue, ...], encoder: str) -> Taxonomy:
-    """Make a taxonomy once a process: it takes half a second and never changes."""
-    return Taxonomy(activities, encoder)
-
-
-def _load_changes(session: Session, shelf: Shelf) -> None:
-    newer = Need.revision > shelf.revision, Offer.revision > shelf.revision
-    needs = session.scalars(select(Need).where(newer[0]).options(*NEED_PARTS)).all()
-    offers = session.scalars(select(Offer).where(newer[1]).options(*OFFER_PARTS)).all()
-    changed = {"need": [need.id for need in needs], "offer": [offer.id for offer in offers]}
-    readings = load_readings(session, shelf.encoder, shelf.revision, changed)
-    for need in needs:
-        _put_need(shelf, need, readings.pop(("need", need.id), None))
-    for offer in offers:
-        _put_offer(shelf, offer, readings.pop(("offer", offer.id), None))
-    for (kind, item_id), reading in readings.items():
-        item = (shelf.needs if kind == "need" else shelf.offers).get(str(item_id))
-        if item is not None:
-            _put(shelf, item, reading)
-
-
-def _put_need(shelf: Shelf, need: Need, reading: Reading | None) -> None:
-    """Show an open need to the matcher, or take it away."""
-    if need.status is NeedStatus.PUBLISHED:
-        _put(shelf, need_value(need), reading)
-    else:
-        shelf.needs.remove(str(need.id))
-        shelf.waiting.discard(("need", need.id))
-
-
-def _put_offer(shelf: Shelf, offer: Offer, reading: Reading | None) -> None:
-    """Show an offer that counts today to the matcher, or take it away."""
-    if is_current(offer, now().date()):
-        _put(shelf, offer_value(offer), reading)
-        shelf.last_days[str(offer.id)] = offer.valid_until or date.max
-    else:
-        _remove_offer(shelf, str(offer.id))
-
-
-def _remove_offer(shelf: Shelf, offer_id: str) -> None:
-    shelf.offers.remove(offer_id)
-    shelf.last_days.pop(offer_id, None)
-    shelf.waiting.discard(("offer", int(offer_id)))
-
-
-def _put(shelf: Shelf, item: NeedValue | OfferValue, reading: Reading | None) -> None:
-    """Show a text with its vector; one of another text does not count."""
-    fits = reading is not None and reading.digest == digest(item.title, item.text)
-    meaning = reading.meaning if reading is not None and fits else None
-    if isinstance(item, NeedValue):
-        shelf.needs.put(item, meaning)
-        key = ("need", int(item.id))
-    else:
-        shelf.offers.put(item, meaning)
-        key = ("offer", int(item.id))
-    if shelf.encoder is not None and meaning is None and clean(item.title, item.text):
-        shelf.waiting.add(key)
-    else:
-        shelf.waiting.discard(key)
-
-
-def is_current(offer: Offer, on: date) -> bool:
-    """Tell whether an offer may be suggested: published, and its last day not over."""
-    return offer.status is OfferStatus.PUBLISHED and (offer.valid_until or date.max) >= on
-
-
-def _take_off_expired(shelf: Shelf, today: date) -> None:
-    """Offers run out at midnight without anybody stamping them, so each day looks once."""
-    if shelf.day == today:
-        return
-    for offer_id in [key for key, last in shelf.last_days.items() if last < today]:
-        _remove_offer(shelf, offer_id)
-    shelf.memo.clear()
-    shelf.day = today
 
 
 def stamp(session: Session, *changed: Need | Offer) -> int:
