@@ -8,8 +8,9 @@ it does not concern this kind). Where one side lacks the fact, its reason is `<n
 reason codes              evidence
 ========================  =========================================================================
 base                      (none)
-text.similar              similarity (0..1), words: list of [word of the need, word of the offer];
-                          meaning: cosine of the two vectors, None where only words were compared
+text.similar              similarity: of the words (0..1); words: list of [word of the need, word of
+                          the offer]; meaning: cosine of the two vectors, None where only words were
+                          compared
 text.none                 similarity, words, meaning
 text.unknown              side: need, offer or both
 activity.shared           activities: list of {id, need_words, offer_words}; chosen: sides where
@@ -52,6 +53,8 @@ Number = TypeVar("Number", float, NDArray[np.float32])
 DECIMALS = 4
 #: From this similarity on two texts are called similar, from this likeness on two profiles alike.
 _SIMILAR, _ALIKE = 0.02, 0.2
+#: Or from this cosine on: one in ten texts that have nothing to do with each other gets there.
+_SAME_MEANING = 0.15
 _MOST_ACTIVITIES = 3
 
 
@@ -108,11 +111,12 @@ def text(pair: Pair, weights: Weights) -> Reason:
     if not (pair.need.text_known and pair.offer.text_known):
         side = _lacking(pair.need.text_known, pair.offer.text_known)
         return _unknown("text", {"side": side})
-    similarity = float(together(pair.similarity, pair.meaning or 0, weights))
-    code = "text.similar" if similarity >= _SIMILAR else "text.none"
+    words = pair.similarity / UNIT**2
     cosine = None if pair.meaning is None else round(pair.meaning / MEANING_UNIT**2, 3)
-    evidence: Evidence = {"similarity": round(similarity, 3), "meaning": cosine}
-    return _reason(code, text_points(similarity, weights), evidence)
+    alike = words >= _SIMILAR or (cosine is not None and cosine >= _SAME_MEANING)
+    evidence: Evidence = {"similarity": round(words, 3), "meaning": cosine}
+    points = text_points(float(together(pair.similarity, pair.meaning or 0, weights)), weights)
+    return _reason("text.similar" if alike else "text.none", points, evidence)
 
 
 def activity_points(likeness: Number, cluster_likeness: Number, weights: Weights) -> Number:

@@ -52,6 +52,8 @@ def _names(codes: Iterable[str], *lists: tuple[tuple[str, str], ...]) -> str:
 
 def _text_similar(e: Evidence, _labels: Labels) -> str:
     pairs = [_pair(*pair) for pair in (e.get("words") or [])[:MOST_WORDS]]
+    if not pairs and e.get("meaning") is not None:
+        return _("The two texts say something alike in other words.")
     if not pairs:
         return _("The two texts look alike.")
     return _("Words that agree: %(words)s", words=", ".join(pairs))

@@ -157,6 +157,16 @@ def test_a_nearer_meaning_never_lowers_the_points(near: int, further: int) -> No
     assert more.evidence["meaning"] == round((near + further) / MEANING_UNIT**2, 3)
 
 
+@pytest.mark.parametrize(("cosine", "code"), [(0.1, "text.none"), (0.16, "text.similar")])
+def test_texts_without_a_word_in_common_may_be_alike_in_meaning(cosine: float, code: str) -> None:
+    need, _ = make_entry(NEED, taxonomy())
+    offer, _ = make_entry(OFFERS[0], taxonomy())
+    pair = Pair(need, offer, 0, round(cosine * MEANING_UNIT**2))
+    found = text(pair, DEFAULT_WEIGHTS)
+    assert found.code == code
+    assert found.evidence == {"similarity": 0.0, "meaning": cosine}
+
+
 def test_a_search_may_use_the_meaning_to_order_what_words_found() -> None:
     listed = [
         make_offer("a", "haag knippen, snoeien en nog veel meer in uw tuin"),

@@ -43,6 +43,19 @@ def test_texts_with_little_in_common_are_no_argument_for_a_match() -> None:
     assert [reason.code for reason in explanation.neutral] == ["text.none"]
 
 
+@pytest.mark.parametrize(
+    ("evidence", "says"),
+    [
+        ({"words": [["gras", "gras"]], "meaning": 0.3}, "Woorden die overeenkomen: “gras”"),
+        ({"words": [], "meaning": 0.3}, "De twee teksten zeggen iets gelijkaardigs"),
+        ({"words": [], "meaning": None}, "De twee teksten lijken op elkaar"),
+    ],
+)
+def test_a_likeness_is_told_by_words_or_by_meaning(evidence: dict[str, object], says: str) -> None:
+    explanation = told(Reason("text.similar", 2.0, {"similarity": 0.05, **evidence}))
+    assert explanation.headline.startswith(says)
+
+
 def test_the_bar_still_adds_up_to_the_score() -> None:
     parts = bar_parts(told(LITTLE, NEAR))
     assert sum(part.width for part in parts) == pytest.approx(100 * 0.6 / FULL_BAR)
