@@ -13,14 +13,13 @@ from matcher.columns import (
     with_activities,
 )
 from matcher.criteria import Pair, activity, base, distance, text
-from matcher.encoding import Meaning
 from matcher.entries import Entry, make_entry
 from matcher.explaining import explain
 from matcher.features import UNIT
 from matcher.geography import kilometres
 from matcher.index import OfferIndex
 from matcher.profiles import RECOGNISED_FROM
-from matcher.ranking import Candidates, best_of, text_bound, whole
+from matcher.ranking import Candidates, best_of, text_bound
 from matcher.segment import Segment
 from matcher.values import Need, Offer, Place, Reason
 from matcher.vocabulary import NeedKind, OfferKind
@@ -49,13 +48,12 @@ def search(
     activities: Collection[str] = (),
     max_km: float | None = None,
     limit: int | None = 20,
-    meaning: Meaning | None = None,
 ) -> tuple[SearchHit, ...]:
     """Return the offers that answer a free query, best first; without a query all that pass.
 
     activities: keep offers with at least one of them (chosen or recognised). max_km: keep offers
-    at most so far from `place`, or serving it by name; needs a place. meaning: the vector of the
-    query; it changes the order of what is found, not what is found.
+    at most so far from `place`, or serving it by name; needs a place. A query is compared by its
+    words: of one so short an encoder makes little, and a visitor would wait for it.
     """
     asked = Need(id="", kind=NeedKind.SERVICE, title=query, text="", place=place)
     entry, vector = make_entry(asked, offers.taxonomy)
@@ -63,17 +61,17 @@ def search(
     with offers.lock:
         rows = offers.alive_of_kinds({kind.value for kind in kinds})
         rows &= offers.over(lambda part: _perhaps(part, activities, place, max_km), np.bool_)
-        units, near = offers.similarities(vector), offers.closenesses(meaning)
+        units = offers.similarities(vector)
         bound = offers.over(lambda part: activity_points(part, entry, weights), np.float32)
         if not vector.empty:
             rows &= (units >= _LEAST_SIMILARITY * UNIT**2) | (bound > 0)
-        bound += text_bound(units, near, weights)
+        bound += text_bound(units, None, weights)
         bound += offers.over(lambda part: distance_ceiling(part, place, weights), np.float32)
         read = offers.reader()
         candidates = Candidates(
             rows,
             bound,
-            lambda row: Pair(entry, read(row), int(units[row]), whole(near, row)),
+            lambda row: Pair(entry, read(row), int(units[row])),
             lambda pair: pair.offer.item.id,
             lambda some: np.array([row for row in some.tolist() if passes(read(row))], np.intp),
         )

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from matcher import DEFAULT_WEIGHTS, rank, rank_needs, score_pair, search
+from matcher import DEFAULT_WEIGHTS, rank, rank_needs, score_pair
 from matcher.criteria import Pair, text
-from matcher.encoding import MEANING_UNIT, Meaning, closeness, meanings
+from matcher.encoding import MEANING_UNIT, Meaning, closeness
 from matcher.entries import make_entry
 from matcher.meanings import join_meanings, make_meanings
 from matcher.values import Need, Offer, Suggestion
@@ -25,7 +24,6 @@ from tests.matcher.samples import (
     taxonomy,
 )
 from tests.matcher.test_ranking_properties import collections, needs
-from tests.support.encoders import HashedGrams
 
 NEED = make_need("n", "de bladeren liggen overal")
 OFFERS = [make_offer(f"o{number}", f"gras maaien {number}") for number in range(6)]
@@ -165,18 +163,3 @@ def test_texts_without_a_word_in_common_may_be_alike_in_meaning(cosine: float, c
     found = text(pair, DEFAULT_WEIGHTS)
     assert found.code == code
     assert found.evidence == {"similarity": 0.0, "meaning": cosine}
-
-
-def test_a_search_may_use_the_meaning_to_order_what_words_found() -> None:
-    listed = [
-        make_offer("a", "haag knippen, snoeien en nog veel meer in uw tuin"),
-        make_offer("b", "haag snoeien en knippen, met veel plezier bij u"),
-    ]
-    words = [(hit.offer_id, hit.score) for hit in search("haag knippen", offer_index(*listed))]
-    last = words[-1][0]
-    asked, known = meanings(HashedGrams(), [("haag knippen", ""), ("haag knippen", "")])
-    index = offer_index(*listed, meanings={last: known})
-    assert search("haag knippen", index, meaning=asked)[0].offer_id == last
-    unseen = replace(listed[0], id="c", text="boekhouding")
-    index.put(unseen, known)
-    assert {hit.offer_id for hit in search("haag knippen", index, meaning=asked)} == {"a", "b"}
