@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,8 +14,9 @@ from models import Match, Need, TextVector, now, session_factory
 from models.states import MatchStatus, OfferStatus
 from tests.support.encoders import HashedGrams
 from tests.web.encoding.conftest import Desk, need_called, offer_called, vectors
-from web.services.catalogue import stamp
+from web.services.catalogue import Catalogue, stamp
 from web.services.encoding import rank_next
+from web.services.shelf_file import ShelfFile
 
 Another = Callable[[TimedEncoder | None], Desk]
 
@@ -66,6 +68,27 @@ def test_every_process_sees_the_vectors_at_its_next_look(
     fresh = another(HashedGrams())
     assert fresh.waiting() == set()
     assert fresh.finish() == 0
+
+
+def test_a_shelf_from_a_file_holds_the_vectors_and_knows_what_waits(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.job.step()
+    kept = ShelfFile(tmp_path / "index")
+    with desk.shelf() as (session, shelf):
+        kept.keep(session, shelf)
+        waiting = set(shelf.waiting)
+        known = {name: shelf.offers.meaning(name) is None for name in shelf.offers}
+    assert waiting
+    started = Catalogue(desk.encoder, kept)
+    with desk.sessions.reading() as session, started.open(session) as shelf:
+        assert shelf.waiting == waiting
+        assert {name: shelf.offers.meaning(name) is None for name in shelf.offers} == known
+    desk.finish()
+    later = Catalogue(desk.encoder, kept)
+    with desk.sessions.reading() as session, later.open(session) as shelf:
+        assert shelf.waiting == set()
+        assert not any(shelf.offers.meaning(name) is None for name in shelf.offers)
 
 
 def test_another_version_of_the_encoder_reads_everything_again(
