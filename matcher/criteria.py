@@ -31,13 +31,15 @@ distance.unknown          km where both places are known; missing: place or area
 The other conditions, with their evidence, are in `matcher.conditions`.
 """
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.conditions import CONDITIONS
+from matcher.conditions import CONDITIONS, Condition
 from matcher.encoding import MEANING_UNIT
 from matcher.entries import Entry
 from matcher.features import UNIT
@@ -237,9 +239,33 @@ CRITERIA = {
 }
 
 
+def _conditions(pair: Pair, weights: Weights) -> Iterator[Reason]:
+    """Weigh every condition on what is known of both sides."""
+    need, offer = pair.need.known, pair.offer.known
+    for condition in CONDITIONS.values():
+        told = condition.weigh(need, offer, weights)
+        if told is not None:
+            yield _quoting(told, condition, pair)
+
+
+def _quoting(told: Reason, condition: Condition, pair: Pair) -> Reason:
+    """Return a reason for as much as its facts are sure, with the words they were read in."""
+    read = {
+        side: [facts.read[family] for family in condition.families if family in facts.read]
+        for side, facts in (("need", pair.need.facts), ("offer", pair.offer.facts))
+        if facts is not None
+    }
+    quotes = {side: " … ".join(one.words for one in found) for side, found in read.items() if found}
+    if not quotes:
+        return told
+    sure = math.prod(one.confidence for found in read.values() for one in found)
+    evidence: Evidence = {**told.evidence, "read": quotes, "sure": round(sure, 2)}
+    points = round(told.contribution * sure, DECIMALS) + 0.0
+    return Reason(told.code, points, evidence, told.known)
+
+
 def reasons(pair: Pair, weights: Weights) -> tuple[Reason, ...]:
     """Return what every criterion says of a pair, in the order of the registries."""
     found = [criterion(pair, weights) for criterion in CRITERIA.values()]
-    need, offer = pair.need.item, pair.offer.item
-    found += [condition.weigh(need, offer, weights) for condition in CONDITIONS.values()]
-    return tuple(reason for reason in found if reason is not None)
+    given = (reason for reason in found if reason is not None)
+    return (*given, *_conditions(pair, weights))

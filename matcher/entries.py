@@ -1,12 +1,13 @@
 """A need or an offer with what its text says: computed once, compared often."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 import numpy as np
 
 from matcher.encoding import Meaning
+from matcher.facts import Facts, facts_of
 from matcher.features import TextVector, text_vector, text_vectors
 from matcher.profiles import clusters_of, profile_of
 from matcher.taxonomy import Taxonomy
@@ -19,12 +20,23 @@ Item = TypeVar("Item", Need, Offer)
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[Item]):
-    """A need or offer with its profile (`matcher.profiles`), and that of its clusters."""
+    """A need or offer with its profile (`matcher.profiles`), and that of its clusters.
+
+    facts: what was read in its text where nothing was stated, if anything was.
+    """
 
     item: Item
     activities: dict[str, int]
     clusters: dict[str, int]
     text_known: bool
+    facts: Facts | None = None
+
+    @property
+    def known(self) -> Item:
+        """Return the need or offer with what was read where its writer stated nothing."""
+        if self.facts is None:
+            return self.item
+        return replace(self.item, conditions=self.facts.conditions)
 
 
 def make_entry(
@@ -62,4 +74,5 @@ def _entry(
         chosen=[activity for activity in item.activities if activity in taxonomy],
         rejected=[activity for activity in item.rejected if activity in taxonomy],
     )
-    return Entry(item, activities, clusters_of(taxonomy, activities), not vector.empty)
+    clusters = clusters_of(taxonomy, activities)
+    return Entry(item, activities, clusters, not vector.empty, facts_of(item))

@@ -24,7 +24,7 @@ class _Mention:
 
 
 @lru_cache(maxsize=100_000)
-def _telling_terms(word: str) -> tuple[tuple[int, str], ...]:
+def telling_terms(word: str) -> tuple[tuple[int, str], ...]:
     """Return the terms of a word that explain something, each with its step from the word."""
     return tuple(
         (step, term)
@@ -38,7 +38,7 @@ def _mentions(title: str, text: str) -> dict[str, _Mention]:
     found: dict[str, _Mention] = {}
     for part in (title, text):
         for token in tokens(part):
-            for step, term in _telling_terms(token.word):
+            for step, term in telling_terms(token.word):
                 known = found.get(term)
                 if known is None or step < known.step:
                     found[term] = _Mention(part[token.start : token.end], step)
@@ -81,7 +81,7 @@ def shared_spans(need_text: str, offer_text: str) -> tuple[tuple[Span, ...], tup
 
 
 def _all_terms(found: list[Token]) -> set[str]:
-    return {term for token in found for _, term in _telling_terms(token.word)}
+    return {term for token in found for _, term in telling_terms(token.word)}
 
 
 def _typos(left: set[str], right: set[str]) -> set[str]:

@@ -19,12 +19,16 @@ _DECODERS = {item: msgspec.msgpack.Decoder(entry) for item, entry in _TYPES.item
 
 
 def pack(entry: Entry[Any]) -> bytes:
-    """Return an entry as bytes."""
+    """Return an entry as bytes, without the conditions that nobody told."""
+    plain = msgspec.to_builtins(entry)
+    for holder in (plain["item"], plain["facts"] or {}):
+        told = holder.get("conditions", {}).items()
+        holder["conditions"] = {name: value for name, value in told if value not in (None, [])}
     try:
-        return _ENCODER.encode(entry)
+        return _ENCODER.encode(plain)
     except UnicodeEncodeError:
         # Lone surrogates are no UTF-8; JSON writes them as escapes.
-        return json.dumps(msgspec.to_builtins(entry)).encode()
+        return json.dumps(plain).encode()
 
 
 def unpack(packed: bytes | memoryview, item: type[Item]) -> Entry[Item]:

@@ -101,7 +101,7 @@ def rank(
             lambda pair: pair.offer.item.id,
             screening.admitted,
         )
-        best = best_of(candidates, weights, limit, spare=most_points(need, weights))
+        best = best_of(candidates, weights, limit, spare=most_points(entry.known, weights))
         return _ranking(best, screening, refusals, offers)
 
 

@@ -25,6 +25,18 @@ class Place:
     longitude: float
 
 
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount of work: `pieces`, `boxes`, `pallets`, `m2`, `km`, `kg`, `meals`, `visits`, …
+
+    per: `day`, `week`, `month` or `year`; None where it is the whole amount, or one order.
+    """
+
+    amount: float
+    unit: str
+    per: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conditions:
     """Facts that both sides may state; `None` or empty means unknown, never "no".
@@ -35,6 +47,16 @@ class Conditions:
     languages: codes such as `nl`, `fr`, `en`; language_level: CEFR level `A1`..`C2` of Dutch.
     schedule: codes among `day`, `two_shifts`, `three_shifts`, `night`, `weekend`, `flexible`;
     in a need what the work asks, in an offer what is possible.
+    surroundings: `indoor`, `outdoor`; height_m, lifting_kg: how high the work goes, or may go, and
+    how much is lifted (metres, kilograms). askers: in an offer the organisation types it is for
+    (and `private`), in a need what the asker calls himself. moving: who moves the goods, `asker`
+    or `supplier`. travel: `bike`, `bus`, `car`; how a workplace is reached or somebody travels.
+    months: 1 to 12, every year. amount: how much is asked, or possible; order_min/order_max: of an
+    offer. wished: certificates and licences that are welcome. impossible: codes of any list above
+    that are ruled out. excluded: things that an offer leaves out, in words.
+
+    open_lists: fields that were read in a text, so that what they leave out is unknown. unread:
+    families of readings that the writer called wrong (`matcher.reading`).
     """
 
     people_min: int | None = None
@@ -49,6 +71,21 @@ class Conditions:
     schedule: frozenset[str] = frozenset()
     site: WorkSite | None = None
     phase: Phase | None = None
+    surroundings: frozenset[str] = frozenset()
+    height_m: float | None = None
+    lifting_kg: float | None = None
+    askers: frozenset[str] = frozenset()
+    moving: str | None = None
+    travel: frozenset[str] = frozenset()
+    months: frozenset[int] = frozenset()
+    amount: Quantity | None = None
+    order_min: Quantity | None = None
+    order_max: Quantity | None = None
+    wished: frozenset[str] = frozenset()
+    impossible: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
+    open_lists: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +94,8 @@ class Need:
 
     activities: those that the asker named himself; rejected: those that he says it is not about.
     core_activity: the task is the asker's own core activity (enclave). asker_nace: the NACE-BEL
-    code of the asker, whose first two digits mean the same in the versions in use.
+    code of the asker, whose first two digits mean the same in the versions in use. written: the
+    day on which the text says "next month".
     """
 
     id: str
@@ -72,6 +110,7 @@ class Need:
     asker_nace: str | None = None
     core_activity: bool | None = None
     conditions: Conditions = field(default_factory=Conditions)
+    written: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +134,7 @@ class Offer:
     supplier_type: OrganisationType | None = None
     work_form: WorkForm | None = None
     conditions: Conditions = field(default_factory=Conditions)
+    written: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

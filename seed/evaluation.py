@@ -52,7 +52,7 @@ def rank_read(
     with session_factory(engine)() as session, Catalogue(encoder).open(session) as shelf:
         shelf.offers.weights = weights or shelf.offers.weights
         for offer in labelled.offers:
-            shelf.offers.put(_offer(session, offer), known.get(offer.id))
+            shelf.offers.put(_offer(session, offer, on), known.get(offer.id))
         return {
             need.id: _ranked(session, shelf, need, known.get(need.id), on)
             for need in labelled.needs
@@ -77,18 +77,20 @@ def _ranked(
         title=need.title,
         text=need.text,
         place=_place(session, need.municipality),
+        written=on,
     )
     ranking = rank_values(shelf, value, on, meaning=meaning)
     return [(found.offer_id, found.score) for found in ranking.suggestions]
 
 
-def _offer(session: Session, offer: LabelledOffer) -> OfferValue:
+def _offer(session: Session, offer: LabelledOffer, on: date) -> OfferValue:
     return OfferValue(
         id=offer.id,
         kind=offer.kind,
         title=offer.title,
         text=offer.text,
         place=_place(session, offer.municipality),
+        written=on,
     )
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from matcher import dutch
-from matcher.reading.page import Found, Page
-from matcher.reading.phrases import phrase
+from matcher.reading.page import Page
+from matcher.reading.phrases import ahead, phrase
 from matcher.reading.values import Context, Reading, Words
 from matcher.vocabulary import OfferKind
 
@@ -36,24 +36,31 @@ _DO = (
     "vellen|lassen)"
 )
 _NO = phrase(f"(geen|gene|genen|noch|no|pas de) (?P<list>{_LIST})")
+_VERB_NOT = phrase(
+    f"(wij|we) (?P<list>{_WORD}en( (en|of) {_WORD}en)?) ((zelf|hier|bewust) )?(niet|nooit){_ENDED}"
+)
+#: What follows a thing, or several, that are left out: `… doen wij niet`, `… kan niet`.
 _NOT_DONE = phrase(
     rf"""
-    (?P<list>{_PHRASE}(( , {_PHRASE}){{0,4}} (en|of|noch) {_PHRASE})?) {_DO} (wij|we|ik|ze|hij|zij)
-        ((ook|zelf|hier|helaas|nog|bewust|liever) )?(niet|nooit)
+    {_DO} (wij|we|ik|ze|hij|zij) ((ook|zelf|hier|helaas|nog|bewust|liever) )?(niet|nooit)
         ( (mee|aan|meer|toe|op|bij|weg|doen|verwerken|aanvaarden|zelf))?
     """
 )
 _LEFT = phrase(
     rf"""
-    (?P<list>{_PHRASE}) (is|zijn|kan|gaat|lukt) ((helaas|hier) )?niet
-        ( (mogelijk|inbegrepen|voor ons))?{_ENDED}
-    (?P<bare>{_PHRASE}) (niet|liever niet|: nee|: neen){_ENDED}
-    (?P<others>{_PHRASE}) (besteden (wij|we) uit|laten (wij|we) (over )?aan anderen( over)?){_ENDED}
+    (is|zijn|kan|gaat|lukt) ((helaas|hier) )?niet( (mogelijk|inbegrepen|voor ons))?{_ENDED}
+    (liever )?niet{_ENDED}|(?P<no>nee|neen){_ENDED}
+    besteden (wij|we) uit{_ENDED}|laten (wij|we) (over )?aan anderen( over)?{_ENDED}
     """
 )
-_VERB_NOT = phrase(
-    f"(wij|we) (?P<list>{_WORD}en( (en|of) {_WORD}en)?) ((zelf|hier|bewust) )?(niet|nooit){_ENDED}"
+_REFUSED = phrase(
+    """
+    (is|zijn|wordt|worden) ([a-z]+ )?(uitgesloten|geweigerd|niet aanvaard|niet toegelaten)
+    """
 )
+#: The things before such words, and a single one.
+_THINGS = ahead(f"(?P<list>{_PHRASE}( , {_PHRASE}){{0,4}} (en|of|noch) {_PHRASE}|{_PHRASE})( :)?")
+_LAST = ahead(f"(?P<list>{_PHRASE})( :)?")
 _LIST_OUT = phrase(
     rf"""
     (niet|niet inbegrepen|niet mogelijk|niet voor ons|doen (wij|we) niet|wat (wij|we) niet doen|
@@ -61,14 +68,11 @@ _LIST_OUT = phrase(
         (?P<list>{_PHRASE}( (,|;|of|en|noch|/) {_PHRASE}){{0,7}})
     """
 )
-_EXCLUDED = phrase(
+_BUT = phrase(
     rf"""
-    (?P<list>{_PHRASE}) (is|zijn|wordt|worden) ([a-z]+ )?(uitgesloten|geweigerd)
-    (?P<bare>{_PHRASE}) (is|zijn|wordt|worden) ([a-z]+ )?niet (aanvaard|toegelaten)
-    (uitgezonderd|met uitzondering van|behalve) (?P<but>{_PHRASE}( (,|of|en) {_PHRASE}){{0,4}})
+    (uitgezonderd|met uitzondering van|behalve) (?P<list>{_PHRASE}( (,|of|en) {_PHRASE}){{0,4}})
     """
 )
-_PARTS = ("list", "bare", "others", "but")
 _PIECE = re.compile(
     r"(?:^|(?<= ))(?!(?:,|;|/|of|en|noch|geen) )[^,;/]+?(?=$| ?(?:,|;|/)| (?:of|en|noch) )"
 )
@@ -93,13 +97,22 @@ def read(page: Page, context: Context) -> Iterator[Reading]:
     for phrase_, confidence in (
         (_LIST_OUT, 0.8),
         (_NO, 0.5 if is_person else 0.7),
-        (_NOT_DONE, 0.75),
-        (_LEFT, 0.65),
-        (_EXCLUDED, 0.75),
+        (_BUT, 0.75),
         (_VERB_NOT, 0.75),
     ):
         for found in page.find(phrase_):
-            yield from _things(found, confidence)
+            yield from _things(page, found.match, found.match.start("list"), confidence)
+    for phrase_, things, confidence in (
+        (_NOT_DONE, _THINGS, 0.75),
+        (_LEFT, _LAST, 0.65),
+        (_REFUSED, _THINGS, 0.75),
+    ):
+        for found in page.find(phrase_):
+            # A colon ends a clause, and yet `ladders: nee` is one.
+            before = found.preceding if found["no"] else found.before
+            if named := things.search(before):
+                start = found.match.start() - len(before) + named.start("list")
+                yield from _things(page, named, start, confidence)
 
 
 def denied_words(page: Page) -> frozenset[str]:
@@ -108,14 +121,13 @@ def denied_words(page: Page) -> frozenset[str]:
     return frozenset(word for piece in pieces for word in re.findall(r"[^\W\d_]+", piece))
 
 
-def _things(found: Found, confidence: float) -> Iterator[Reading]:
-    name = next(part for part in _PARTS if found[part])
-    text, offset = found[name], found.match.start(name)
-    for piece in _PIECE.finditer(text):
+def _things(page: Page, named: re.Match[str], start: int, confidence: float) -> Iterator[Reading]:
+    """Yield every thing of a list that starts at a place of the page."""
+    for piece in _PIECE.finditer(named["list"]):
         words = _core(piece.group())
         if words:
-            start = offset + piece.start() + piece.group().rindex(words)
-            yield _reading(found.page, start, start + len(words), confidence)
+            place = start + piece.start() + piece.group().rindex(words)
+            yield _reading(page, place, place + len(words), confidence)
 
 
 def _core(piece: str) -> str:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from matcher.reading.phrases import ANY_NUMBER, Phrase
 from matcher.reading.signs import tokens_of, without_uncounted
@@ -101,12 +102,10 @@ class Page:
     def __init__(self, raw: str) -> None:
         self._raw = raw
         self._tokens = [*tokens_of(raw[:MAX_CHARACTERS])]
-        self._starts: list[int] = []
-        size = 1
-        for token in self._tokens:
-            self._starts.append(size)
-            size += len(token.shape) + 1
-        text = f" {' '.join(token.shape for token in self._tokens)} "
+        shapes = [shape for shape, _, _ in self._tokens]
+        lengths = (len(shape) + 1 for shape in shapes)
+        self._starts = [*accumulate(lengths, initial=1)][:-1]
+        text = f" {' '.join(shapes)} "
         self.words = frozenset(text.split())
         if _NUMBER.search(text):
             text = without_uncounted(text)
@@ -125,7 +124,7 @@ class Page:
         """Return the characters of the raw text behind a part of `text`."""
         first = max(0, bisect_right(self._starts, start) - 1)
         last = max(first, bisect_right(self._starts, max(start, end - 1)) - 1)
-        return self._tokens[first].start, self._tokens[last].end
+        return self._tokens[first][1], self._tokens[last][2]
 
     def quote(self, start: int, end: int) -> str:
         """Return raw characters as one line."""

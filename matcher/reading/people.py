@@ -136,7 +136,7 @@ def _counted(found: Found, context: Context, confidence: float) -> Iterator[Read
     if "high" not in parts and not re.match(rf"{_LEAST} ", found.match.group()):
         high = low
     # `Vanaf 12 personen` of a caterer is an order, no team.
-    if context.kind is OfferKind.SERVICE and low != high:
+    if context.kind is OfferKind.SERVICE and (low is None or high is None):
         return
     if parts.get("teams") or not _may_be_team(low, high) or _is_public(found, context):
         return

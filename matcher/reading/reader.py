@@ -20,13 +20,13 @@ def read(text: str, kind: NeedKind | OfferKind, on: date | None = None) -> tuple
     page, context = Page(text), Context(kind, known)
     found = [one for reader in READERS.values() for one in reader(page, context)]
     kept = _without_strays(_without_doubles(found))
-    return tuple(sorted(kept, key=lambda r: (r.start, r.end, r.family, str(r))))
+    return tuple(sorted(kept, key=lambda r: (r.start, r.end, r.family)))
 
 
 def _without_doubles(found: list[Reading]) -> list[Reading]:
     """Keep of readings of one family over the same words the longest, then the surest."""
     kept: dict[str, list[Reading]] = {}
-    order = sorted(found, key=lambda r: (r.start - r.end, -r.confidence, r.start, str(r)))
+    order = sorted(found, key=lambda r: (r.start - r.end, -r.confidence, r.start))
     for one in order:
         rivals = kept.setdefault(_group(one), [])
         if not any(_overlap(one, rival) for rival in rivals):

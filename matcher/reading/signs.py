@@ -6,18 +6,18 @@ What is never a fact of the work becomes `§`: addresses, account and telephone 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from matcher.reading.phrases import words
 from matcher.reading.shapes import shape
 
 _COMBINING = re.compile("[\u0300-\u036f]")
+#: A token: what is commonest comes first.
 _TOKEN = re.compile(
-    r"§+|\n|"
+    r"[a-z]{2,}(?:'[a-z]+)*|[,.]|\n|"
     r"(?<![\d.,])[1-9]\d{0,2}(?:[ .]\d{3})+(?![\d])(?:,\d+)?|"
     r"\d{1,2}[uh:]\d{2}(?!\d)|"
     r"\d+(?:[.,]\d+)?|"
-    r"[a-z]\d+(?![^\W_])|'[st](?![^\W_])|[^\W\d_]+(?:'[^\W\d_]+)*|[^\s\w]"
+    r"[a-z]\d+(?![^\W_])|'[st](?![^\W_])|[^\W\d_]+(?:'[^\W\d_]+)*|§+|[^\s\w]"
 )
 #: What is no fact of the work, by a sign of it: mail and web addresses, and the numbers of an
 #: account, an enterprise and a telephone.
@@ -76,13 +76,8 @@ for _signs, _sign in (
     _PLAIN.update(dict.fromkeys(map(ord, _signs), _sign))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token in its shape, and the characters of the raw text that it stands for."""
-
-    shape: str
-    start: int
-    end: int
+#: A token in its shape, and the characters of the raw text that it stands for: start, end.
+Token = tuple[str, int, int]
 
 
 def tokens_of(raw: str) -> Iterator[Token]:
@@ -91,16 +86,15 @@ def tokens_of(raw: str) -> Iterator[Token]:
     before, line = "", 0
     for match in _TOKEN.finditer(plain):
         sign = match.group()
-        start = match.start() if places is None else places[match.start()]
-        end = match.end() if places is None else places[match.end() - 1] + 1
+        first, last = match.span()
+        start, end = (first, last) if places is None else (places[first], places[last - 1] + 1)
         if sign == _POINT and _is_abbreviation(before):
             continue
         if sign == _LINE:
-            is_full = match.start() - line >= _FULL_LINE
-            line = match.end()
+            is_full, line = first - line >= _FULL_LINE, last
             if is_full and raw[end : end + 1].islower():
                 continue
-        yield Token(shape(sign), start, end)
+        yield shape(sign), start, end
         before = sign
 
 

@@ -66,6 +66,21 @@ COMPARED: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any]]] = [
     ),
     ("language", {"language_level": "B1"}, {"language_level": "C1"}, {"language_level": "A1"}),
     ("site", {"site": WorkSite.ON_SITE}, {"site": WorkSite.EITHER}, {"site": WorkSite.WORKSHOP}),
+    (
+        "surroundings",
+        {"surroundings": frozenset({"outdoor"})},
+        {"surroundings": frozenset({"indoor", "outdoor"})},
+        {"surroundings": frozenset({"indoor"})},
+    ),
+    ("height", {"height_m": 3.0}, {"height_m": 6.0}, {"height_m": 2.0}),
+    ("load", {"lifting_kg": 20.0}, {"lifting_kg": 20.0}, {"lifting_kg": 10.0}),
+    ("moving", {"moving": "supplier"}, {"moving": "supplier"}, {"moving": "asker"}),
+    (
+        "travel",
+        {"travel": frozenset({"bus", "car"})},
+        {"travel": frozenset({"bus"})},
+        {"travel": frozenset({"bike"})},
+    ),
 ]
 
 

@@ -1,0 +1,114 @@
+"""Conditions that both sides may state, compared fact by fact.
+
+Each returns None where the need asks nothing of the kind, `<name>.unknown` (0 points, not known)
+where it asks and the offer is silent, and else its points. What the writer left open may have been
+read in his text (`matcher.facts`): then its points count for as much as the reading is sure, and
+the evidence quotes the words under `read`, by side (need, offer).
+
+=========================  ========================================================================
+reason codes               evidence
+=========================  ========================================================================
+capacity.enough/.short     asked, available (people)
+capacity.order_too_small   asked, minimum
+period.fits/.partly/       need, offer: [first day, last day] as ISO dates or null;
+.misses                    share (0..1 of the asked days)
+season.fits/.partly/       need, offer: months, 1 to 12
+.misses
+hours.fit/.differ          asked, available (hours a week)
+schedule.fits/.misses      asked, held, missing: codes
+certificates.held/.missing  the same
+licences.held/.missing     the same
+surroundings.fit/.clash    the same
+wishes.held/.partly/.none  asked, held: codes
+language.enough/.short     asked, available (CEFR levels)
+language.other             asked, available (language codes)
+site.fits/.misses          asked, available
+phase.fits/.misses         asked, available
+height.fits/.short         asked, available (metres)
+load.fits/.heavy           asked, available (kilograms)
+askers.welcome/.refused    asked: organisation type or `private`; accepted: those
+moving.fits/.misses        asked, available: who moves the goods
+travel.fits/.misses        asked, available: ways to travel
+amount.enough/.short       asked, available: [amount, unit, period or null]
+order.fits/.outside        asked, least, most: the same, or null
+excluded.asked             pairs: list of [what the offer leaves out, words of the need]
+<name>.unknown             asked
+=========================  ========================================================================
+"""
+
+from collections.abc import Mapping
+
+from matcher.conditions import exclusions, papers, places, team, times
+from matcher.conditions.base import Condition, asks
+from matcher.values import Need
+from matcher.vocabulary import NeedKind
+from matcher.weights import Weights
+
+__all__ = ["CONDITIONS", "Condition", "most_points", "most_points_of_any_need"]
+
+
+def _is_placement(need: Need) -> bool:
+    return need.kind is NeedKind.PLACEMENT
+
+
+CONDITIONS: Mapping[str, Condition] = {
+    "capacity": Condition(team.capacity, "capacity_enough", team.people_asked, ("people",)),
+    "smallest_team": Condition(team.smallest_team, families=("people",)),
+    "period": Condition(times.period, "period_fits", times.asked_period, ("period",)),
+    "season": Condition(times.season, "season_fits", times.asked_months, ("period",)),
+    "hours": Condition(
+        team.hours, "hours_fit", lambda n: n.conditions.hours_per_week is not None, ("hours",)
+    ),
+    "schedule": Condition(times.schedule, "schedule_fits", asks("schedule"), ("schedule",)),
+    "certificates": Condition(
+        papers.certificates, "certificates_held", asks("certificates"), ("certificates",)
+    ),
+    "licences": Condition(
+        papers.licences,
+        "licences_held",
+        lambda n: n.conditions.licences or _is_placement(n),
+        ("licences",),
+    ),
+    "wishes": Condition(papers.wishes, "wish_held", asks("wished"), ("certificates", "licences")),
+    "language": Condition(
+        papers.language,
+        "language_enough",
+        lambda n: n.conditions.language_level or _is_placement(n),
+        ("language",),
+    ),
+    "languages": Condition(papers.languages, families=("language",)),
+    "site": Condition(places.site, "site_fits", asks("site"), ("site",)),
+    "phase": Condition(places.phase, "phase_fits", asks("phase")),
+    "surroundings": Condition(
+        places.surroundings, "surroundings_fit", asks("surroundings"), ("surroundings",)
+    ),
+    "height": Condition(
+        team.height, "height_fits", lambda n: n.conditions.height_m is not None, ("height",)
+    ),
+    "load": Condition(
+        team.load, "load_fits", lambda n: n.conditions.lifting_kg is not None, ("load",)
+    ),
+    "askers": Condition(
+        places.askers,
+        "askers_welcome",
+        lambda n: n.asker_type is not None or n.conditions.askers,
+        ("askers",),
+    ),
+    "moving": Condition(places.moving, "moving_fits", asks("moving"), ("moving",)),
+    "travel": Condition(places.travel, "travel_fits", asks("travel"), ("travel",)),
+    "amount": Condition(team.amount, "amount_enough", asks("amount"), ("amount",)),
+    "excluded": Condition(exclusions.excluded, families=("excluded",)),
+    "order": Condition(team.order, "order_fits", asks("amount"), ("amount", "order")),
+}
+
+
+def most_points(need: Need, weights: Weights) -> float:
+    """Return the most that core activity and all conditions can add for a need."""
+    conditions = sum(condition.best(need, weights) for condition in CONDITIONS.values())
+    return conditions + max(0.0, weights.core_activity_yes, weights.core_activity_no)
+
+
+def most_points_of_any_need(weights: Weights) -> float:
+    """Return the most that distance, core activity and all conditions can add for any need."""
+    conditions = sum(condition.most(weights) for condition in CONDITIONS.values())
+    return conditions + max(0.0, weights.distance_inside) + max(0.0, weights.core_activity_yes)
