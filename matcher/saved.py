@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -58,12 +59,18 @@ def _package_version() -> str:
     digest = hashlib.sha256(MAGIC)
     for name in _LIBRARIES:
         digest.update(f"{name} {version(name)}\n".encode())
-    package = files("matcher")
-    for folder in (package, package / "data"):
-        for path in sorted(folder.iterdir(), key=lambda path: path.name):
-            if path.is_file():
-                digest.update(path.name.encode() + path.read_bytes())
+    for path in package_files():
+        digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+def package_files() -> Iterator[Traversable]:
+    """Yield the modules and data files of the matcher, always in the same order."""
+    package = files("matcher")
+    parts = (part for part in package.iterdir() if part.is_dir() and part.name != "__pycache__")
+    for folder in (package, *sorted(parts, key=lambda part: part.name)):
+        found = (path for path in folder.iterdir() if path.is_file())
+        yield from sorted(found, key=lambda path: path.name)
 
 
 def save(path: Path, version: str, saved: Saved) -> None:

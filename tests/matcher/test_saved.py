@@ -4,8 +4,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import matcher
 from matcher import NeedIndex, OfferIndex, Taxonomy, rank
-from matcher.saved import Saved, UnusableIndexError, index_version, load, save
+from matcher.saved import (
+    Saved,
+    UnusableIndexError,
+    index_version,
+    load,
+    package_files,
+    save,
+)
 from matcher.values import Conditions
 from tests.matcher.samples import (
     ACTIVITIES,
@@ -117,3 +125,10 @@ def test_an_index_without_anything_is_saved_too(tmp_path: Path) -> None:
     path = tmp_path / "empty"
     save(path, "v1", Saved({"offers": OfferIndex(taxonomy()).segments()}, {}))
     assert load(path, "v1").segments == {"offers": []}
+
+
+def test_every_module_of_the_matcher_decides_the_version() -> None:
+    package = Path(matcher.__file__).parent
+    known = {path.name for path in package_files()}
+    assert {path.name for path in package.rglob("*.py")} <= known
+    assert {path.name for path in (package / "data").iterdir()} <= known
