@@ -70,27 +70,6 @@ def test_every_process_sees_the_vectors_at_its_next_look(
     assert fresh.finish() == 0
 
 
-def test_a_shelf_from_a_file_holds_the_vectors_and_knows_what_waits(
-    desk: Desk, tmp_path: Path
-) -> None:
-    desk.job.step()
-    kept = ShelfFile(tmp_path / "index")
-    with desk.shelf() as (session, shelf):
-        kept.keep(session, shelf)
-        waiting = set(shelf.waiting)
-        known = {name: shelf.offers.meaning(name) is None for name in shelf.offers}
-    assert waiting
-    started = Catalogue(desk.encoder, kept)
-    with desk.sessions.reading() as session, started.open(session) as shelf:
-        assert shelf.waiting == waiting
-        assert {name: shelf.offers.meaning(name) is None for name in shelf.offers} == known
-    desk.finish()
-    later = Catalogue(desk.encoder, kept)
-    with desk.sessions.reading() as session, later.open(session) as shelf:
-        assert shelf.waiting == set()
-        assert not any(shelf.offers.meaning(name) is None for name in shelf.offers)
-
-
 def test_another_version_of_the_encoder_reads_everything_again(
     desk: Desk, another: Another, engine: Engine
 ) -> None:
@@ -205,6 +184,29 @@ def test_what_was_read_before_a_failure_is_kept_and_the_rest_follows(
         pass
     assert broken.waiting() == set()
     assert all(vector.ranked for vector in vectors(engine).values())
+
+
+def test_a_shelf_from_a_file_holds_the_vectors_and_knows_what_waits(
+    another: Another, tmp_path: Path
+) -> None:
+    desk = another(Breaking(at=3))
+    with pytest.raises(EncoderError):
+        desk.job.step()
+    kept = ShelfFile(tmp_path / "index")
+    with desk.shelf() as (session, shelf):
+        kept.keep(session, shelf)
+        waiting = set(shelf.waiting)
+        known = {name: shelf.offers.meaning(name) is None for name in shelf.offers}
+    assert waiting
+    started = Catalogue(desk.encoder, kept)
+    with desk.sessions.reading() as session, started.open(session) as shelf:
+        assert shelf.waiting == waiting
+        assert {name: shelf.offers.meaning(name) is None for name in shelf.offers} == known
+    desk.finish()
+    later = Catalogue(desk.encoder, kept)
+    with desk.sessions.reading() as session, later.open(session) as shelf:
+        assert shelf.waiting == set()
+        assert not any(shelf.offers.meaning(name) is None for name in shelf.offers)
 
 
 def test_a_decided_match_stays_as_it_was_decided_on(desk: Desk, engine: Engine) -> None:
