@@ -34,6 +34,8 @@ def demo_environment(database_url: str, port: int = 8000) -> dict[str, str]:
         BRUG_MODE="demo",
         BRUG_DATABASE_URL=database_url,
         BRUG_BASE_URL=f"http://127.0.0.1:{port}",
+        # Texts that are read meanwhile would move the suggestions under somebody's hands.
+        BRUG_ENCODER="none",
     )
 
 
