@@ -6,10 +6,13 @@ in every pair, whatever the criterion; so what is learned is a factor per knob, 
 base, and nothing else. A knob bears the name of its first code.
 """
 
+import hashlib
+import json
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 _CODES = "codes"
@@ -152,4 +155,26 @@ def _declared() -> Iterator[tuple[str, tuple[str, ...]]]:
             yield declared.name, codes
 
 
-DEFAULT_WEIGHTS = Weights()
+#: Where `brug calibrate` keeps what it fitted: a scale of all points and a shift of the base.
+CALIBRATION = "calibration.json"
+_DIGEST_LENGTH = 6
+
+
+def calibrated(weights: Weights, scale: float, shift: float) -> Weights:
+    """Return weights whose scores read as chances; every order of pairs stays.
+
+    Their version ends on a digest of all values: whoever changes one makes another prior, on which
+    `web.services.learning` learns anew. A changed formula asks for another `Weights.version`.
+    """
+    turned = weights.turned(Turn(shift, {knob.name: scale for knob in knobs()}), weights.version)
+    told = repr(sorted(asdict(turned).items())).encode()
+    digest = hashlib.sha256(told).hexdigest()[:_DIGEST_LENGTH]
+    return replace(turned, version=f"{weights.version}-{digest}")
+
+
+def _as_calibrated(weights: Weights) -> Weights:
+    stored = json.loads((files("matcher") / "data" / CALIBRATION).read_text(encoding="utf-8"))
+    return calibrated(weights, stored["scale"], stored["shift"])
+
+
+DEFAULT_WEIGHTS = _as_calibrated(Weights())

@@ -4,18 +4,13 @@ import json
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from matcher.encoders import CHOICES
+from seed.inputs import chosen_encoder, encoder_option, labelled_file
 from web.database import sessions
-
-if TYPE_CHECKING:
-    from matcher.encoding import TimedEncoder
-    from matcher.labelled import Labelled
 
 
 @click.command()
@@ -41,14 +36,7 @@ def seed(demo: bool) -> None:
 @click.option(
     "--run", "run_file", type=click.Path(path_type=Path, dir_okay=False), help="Write a TREC run."
 )
-@click.option(
-    "--encoder",
-    "choice",
-    default="auto",
-    show_default=True,
-    type=click.Choice(CHOICES),
-    help="Which encoder reads the texts beside their words; auto: the installed one.",
-)
+@encoder_option
 @click.option("--peers", is_flag=True, help="Rank the file by other means as well.")
 def evaluate(file: Path, as_json: bool, run_file: Path | None, choice: str, peers: bool) -> None:
     """Measure the matcher on a labelled file (JSON lines: needs, offers, judgments)."""
@@ -59,7 +47,7 @@ def evaluate(file: Path, as_json: bool, run_file: Path | None, choice: str, peer
     from seed.peers import rank_peers
 
     start = time.perf_counter()
-    encoder, labelled = _encoder(choice), _labelled(file)
+    encoder, labelled = chosen_encoder(choice), labelled_file(file)
     rankings = rank_labelled(labelled, datetime.now(UTC).date(), encoder)
     if run_file is not None:
         write_run(run_file, rankings)
@@ -78,26 +66,6 @@ def evaluate(file: Path, as_json: bool, run_file: Path | None, choice: str, peer
     click.echo(f"{quality.needs} needs, {quality.offers} offers, {engine}, {seconds:.1f} s")
     if peers:
         click.echo("\n".join(["", *peer_lines({f"brug ({engine})": quality, **beside})]))
-
-
-def _encoder(choice: str) -> "TimedEncoder | None":
-    from matcher.encoders import EncoderMissingError, start_encoder
-
-    try:
-        return start_encoder(choice)
-    except EncoderMissingError as error:
-        raise click.ClickException(f"the encoder {error} is not installed") from error
-
-
-def _labelled(file: Path) -> "Labelled":
-    from matcher.labelled import EvaluationFileError, read_labelled
-
-    try:
-        return read_labelled(file)
-    except OSError as error:
-        raise click.ClickException(f"{file}: {error.strerror}") from error
-    except EvaluationFileError as error:
-        raise click.ClickException(f"{file}: {error}") from error
 
 
 @click.command("evaluate-reading")
