@@ -86,8 +86,10 @@ TARIFFS = (
     ("fixed", N_("Fixed price")),
     ("to_agree", N_("To be agreed")),
 )
+#: How much is not known yet.
+TO_AGREE = "to_agree"
 UNITS = (
-    ("to_agree", N_("To be agreed")),
+    (TO_AGREE, N_("To be agreed")),
     ("pieces", N_("pieces")),
     ("m2", "m²"),
     ("km", "km"),

@@ -12,12 +12,20 @@ class Item:
 
     label: str
     endpoint: str
+    #: Beginnings of the names of the pages that lie under it.
+    under: tuple[str, ...] = ()
+
+    def state(self, endpoint: str | None) -> str:
+        """Return what `aria-current` says while a page is open: page, true (under it) or none."""
+        if endpoint == self.endpoint:
+            return "page"
+        return "true" if endpoint and self.under and endpoint.startswith(self.under) else ""
 
 
 VISITOR = (
-    Item(N_("Search offers"), "visitor.search"),
-    Item(N_("What is possible"), "visitor.showcase"),
-    Item(N_("Work forms"), "visitor.work_forms"),
+    Item(N_("Search offers"), "visitor.search", ("visitor.offer", "visitor.organisation")),
+    Item(N_("What is possible"), "visitor.showcase", ("visitor.showcase_",)),
+    Item(N_("Work forms"), "visitor.work_forms", ("visitor.work_form",)),
 )
 FOOTER = (
     *VISITOR,
@@ -25,17 +33,35 @@ FOOTER = (
     Item(N_("Privacy"), "visitor.privacy"),
     Item(N_("Accessibility"), "visitor.accessibility"),
 )
-MEMBER = (Item(N_("My needs"), "buyer.needs"),)
-INTRODUCTIONS = (Item(N_("Introductions"), "introductions.index"),)
+MEMBER = (Item(N_("My needs"), "buyer.needs", ("buyer.",)),)
+INTRODUCTIONS = (Item(N_("Introductions"), "introductions.index", ("introductions.",)),)
 SUPPLIER = (
-    Item(N_("My offers"), "supplier.offers"),
-    Item(N_("Needs that fit"), "supplier.fitting_needs"),
+    Item(
+        N_("My offers"),
+        "supplier.offers",
+        ("supplier.new", "supplier.edit", "supplier.withdraw"),
+    ),
+    Item(N_("Needs that fit"), "supplier.fitting_needs", ("supplier.fitting_need",)),
 )
 COORDINATOR = (
-    Item(N_("Queue"), "coordinator.queue"),
-    Item(N_("Region"), "coordinator.region"),
+    Item(
+        N_("Queue"),
+        "coordinator.queue",
+        ("coordinator.need", "coordinator.find", "coordinator.refused"),
+    ),
+    Item(
+        N_("Region"),
+        "coordinator.region",
+        (
+            "importing.",
+            "coordinator.activit",
+            "coordinator.new_activity",
+            "coordinator.rule",
+            "coordinator.interests",
+        ),
+    ),
 )
-POLICY_OFFICER = (Item(N_("My municipality"), "policy.home"),)
+POLICY_OFFICER = (Item(N_("My municipality"), "policy.home", ("policy.",)),)
 
 
 def menu(actor: Actor) -> tuple[Item, ...]:

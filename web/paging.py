@@ -33,13 +33,14 @@ class Page(Generic[T]):
 
     @property
     def numbers(self) -> list[int | None]:
-        """Return page numbers to show, with None where some are left out."""
+        """Return page numbers to show, with None where several are left out."""
         near = {1, self.last, *range(self.number - 1, self.number + 2)}
         shown = sorted(n for n in near if 1 <= n <= self.last)
         result: list[int | None] = []
         for number in shown:
-            if result and result[-1] is not None and number - result[-1] > 1:
-                result.append(None)
+            last = result[-1] if result else None
+            if last is not None and number - last > 1:
+                result.append(number - 1 if number - last == 2 else None)
             result.append(number)
         return result
 

@@ -14,13 +14,19 @@ from web.login import current_actor
 from web.navigation import FOOTER, menu
 from web.offer_place import offer_place
 from web.paging import address_with
+from web.services.kbo import show_kbo
 from web.wording import bar_parts
+
+#: A text that is this little too long is shown whole.
+LEEWAY = 20
 
 
 def init_rendering(app: Flask) -> None:
     """Register filters, and the values that every page has."""
     app.jinja_env.filters.update(
         day=_day,
+        excerpt=_excerpt,
+        kbo=show_kbo,
         moment=_moment,
         number=_number,
         label=label_of,
@@ -45,6 +51,13 @@ def init_rendering(app: Flask) -> None:
 
 def _today() -> date:
     return datetime.now(UTC).date()
+
+
+def _excerpt(text: str, most: int) -> str:
+    """Return the beginning of a text, cut between two words."""
+    if len(text) <= most + LEEWAY:
+        return text
+    return text[:most].rsplit(None, 1)[0].rstrip(" .,;:!?-") + "…"
 
 
 def _day(value: date | None) -> str:

@@ -49,6 +49,11 @@ class Explanation:
         against = (r for r in self.reasons if r.points < 0 and r.code not in NO_ARGUMENT)
         return sorted(against, key=lambda r: r.points)
 
+    def shortened(self, most_for: int, most_against: int) -> "Explanation":
+        """Return it with only the weightiest reasons on each side."""
+        kept = {id(r) for r in (*self.strong[:most_for], *self.weak[:most_against])}
+        return Explanation(self.chance, tuple(r for r in self.reasons if id(r) in kept))
+
     @property
     def neutral(self) -> list[WordedReason]:
         """Return what is known and argues neither for nor against."""

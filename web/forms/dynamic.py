@@ -1,6 +1,6 @@
 """Forms made from the field tables of `models`, so that a field is described once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import format_decimal
@@ -9,6 +9,7 @@ from wtforms import SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from models.fields import Field, FieldType
+from models.options import TO_AGREE
 from web.forms.base import BrugForm, LineField, NumberField, YesNoField, choices_of
 from web.i18n import _, _l
 from web.services.fields import LONGEST_DETAIL
@@ -80,6 +81,15 @@ def shown_value(field: Field, value: Any) -> str:
             return _with_unit(value, field)
         case FieldType.TEXT:
             return str(value)
+
+
+def shown_values(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, str]:
+    """Return the known values as a person reads them, an amount with what it is counted in."""
+    shown = {field.name: shown_value(field, values.get(field.name)) for field in fields}
+    counted_in = values.get("quantity_unit")
+    if shown.get("quantity") and counted_in and counted_in != TO_AGREE:
+        shown["quantity"] += f" {shown.pop('quantity_unit')}"
+    return {name: value for name, value in shown.items() if value}
 
 
 def _with_unit(value: float, field: Field) -> str:

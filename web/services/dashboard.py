@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from models import Match, Need, Offer, Organisation
-from models.states import MatchStatus, NeedStatus, OfferStatus
+from models.states import NeedStatus, OfferStatus
 from web.services import queue
 from web.services.actor import Actor
+from web.services.introductions import unspoken
 from web.services.offer_queries import count_to_confirm
 from web.services.organisations import pending_organisations
 from web.services.visibility import needs_of, offers_of
@@ -28,6 +29,10 @@ class Task(StrEnum):
     FINISH_OFFERS = "finish_offers"
     FOLLOW_NEEDS = "follow_needs"
     MUNICIPAL_NEEDS = "municipal_needs"
+
+
+#: What goes its way without the person.
+RUNNING = frozenset({Task.FOLLOW_NEEDS, Task.MUNICIPAL_NEEDS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def _own_offers(session: Session, actor: Actor, moment: datetime) -> dict[Task, 
 def _introductions(session: Session, actor: Actor) -> int:
     mine = or_(needs_of(actor), offers_of(actor))
     chosen = select(func.count()).select_from(Match).join(Match.need).join(Match.offer)
-    return session.scalar(chosen.where(Match.status == MatchStatus.APPROVED, mine)) or 0
+    return session.scalar(chosen.where(unspoken(), mine)) or 0
 
 
 def _count(session: Session, table: Any, condition: ColumnElement[bool]) -> int:

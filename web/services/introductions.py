@@ -1,9 +1,14 @@
 """Introductions: an approved match, seen by its two organisations and the region's coordinators."""
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, String, cast, false, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from models import Event, Match, Need, Offer, User
+from matcher.vocabulary import NeedKind
+from models import Event, Match, Need, Offer, Organisation, User
 from models.states import MatchStatus
 from web.services import events, mail
 from web.services.actor import Actor
@@ -48,6 +53,59 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return or_(*mine) & (Match.status == MatchStatus.APPROVED)
 
 
+class Order(StrEnum):
+    """How a list of introductions is sorted."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+class Talk(StrEnum):
+    """Whether the two sides said that they spoke."""
+
+    NO = "no"
+    YES = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionFilter:
+    """What a list of introductions is narrowed to; None or empty leaves it as it is."""
+
+    words: str = ""
+    kind: NeedKind | None = None
+    talk: Talk | None = None
+    order: Order = Order.NEWEST
+
+    @property
+    def narrows(self) -> bool:
+        """Tell whether anything but the order was asked."""
+        return bool(self.words or self.kind or self.talk)
+
+
+_ORDERS = {
+    Order.NEWEST: (Match.updated_at.desc(), Match.id.desc()),
+    Order.OLDEST: (Match.updated_at, Match.id),
+}
+
+
+def narrowed(chosen: Select[Match], wanted: IntroductionFilter) -> Select[Match]:
+    """Narrow and sort a query for approved matches joined with their needs."""
+    if wanted.words:
+        asker = Need.organisation.has(_named(wanted.words))
+        supplier = Match.offer.has(Offer.organisation.has(_named(wanted.words)))
+        about = Need.title.icontains(wanted.words, autoescape=True)
+        chosen = chosen.where(or_(about, asker, supplier))
+    if wanted.kind:
+        chosen = chosen.where(Need.kind == wanted.kind)
+    if wanted.talk:
+        chosen = chosen.where(unspoken() if wanted.talk is Talk.NO else ~unspoken())
+    return chosen.order_by(None).order_by(*_ORDERS[wanted.order])
+
+
+def _named(words: str) -> ColumnElement[bool]:
+    return Organisation.name.icontains(words, autoescape=True)
+
+
 def introductions_of(actor: Actor) -> Select[Match]:
     """Return the query for the actor's introductions, newest first."""
     return (
@@ -55,7 +113,7 @@ def introductions_of(actor: Actor) -> Select[Match]:
         .join(Match.need)
         .join(Match.offer)
         .where(visible_to(actor))
-        .order_by(Match.updated_at.desc(), Match.id.desc())
+        .order_by(*_ORDERS[Order.NEWEST])
         .options(
             contains_eager(Match.need).options(*NEED_PARTS, joinedload(Need.contact)),
             contains_eager(Match.offer).options(*OFFER_PARTS, joinedload(Offer.contact)),
@@ -70,6 +128,26 @@ def introduction(session: Session, actor: Actor, match_id: int) -> Match:
     if match is None:
         raise NotFoundError
     return match
+
+
+def unspoken() -> ColumnElement[bool]:
+    """Condition on a match: approved, and neither side said yet that they spoke."""
+    told = select(Event.id).where(
+        Event.subject_type == "match",
+        Event.subject_id == cast(Match.id, String),
+        Event.action == CONTACTED,
+    )
+    return (Match.status == MatchStatus.APPROVED) & ~told.exists()
+
+
+def spoken_among(session: Session, match_ids: Collection[int]) -> set[int]:
+    """Return those of these approved matches of which the sides spoke."""
+    chosen = select(Event.subject_id).where(
+        Event.subject_type == "match",
+        Event.subject_id.in_([str(number) for number in match_ids]),
+        Event.action == CONTACTED,
+    )
+    return {int(number) for number in session.scalars(chosen)}
 
 
 def contact_made(session: Session, match_id: int) -> bool:

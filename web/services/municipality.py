@@ -1,6 +1,7 @@
 """What concerns a policy officer's municipalities: needs there, offers that reach it, matches."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -8,13 +9,29 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, lazyload
 
 from matcher.geography import great_circle
 from matcher.vocabulary import OfferKind
-from models import Match, Municipality, Need, Offer
+from models import Match, Municipality, Need, Offer, Organisation
 from models.states import MatchStatus, NeedStatus
 from web.services.actor import Actor
 from web.services.catalogue import NEED_PARTS, OFFER_PARTS
 from web.services.errors import NotFoundError
 from web.services.need_queries import NeedFilter, filtered
 from web.services.visibility import OPEN_TO_OTHERS, current_offers, offers_visible_to
+
+#:
+SERVING = (OfferKind.SERVICE, OfferKind.ENCLAVE_TEAM)
+
+
+class OfferOrder(StrEnum):
+    """How the list of offers is sorted."""
+
+    TITLE = "title"
+    NEWEST = "newest"
+
+
+_ORDERS = {
+    OfferOrder.TITLE: (func.lower(Offer.title), Offer.id),
+    OfferOrder.NEWEST: (Offer.published_at.desc(), Offer.id.desc()),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +69,14 @@ def need_there(session: Session, actor: Actor, need_id: int) -> Need:
     return need
 
 
-def offers_reaching(session: Session, actor: Actor) -> Select[Offer]:
-    """Return the query for the current offers that serve one of the municipalities, by title.
+def offers_reaching(
+    session: Session,
+    actor: Actor,
+    kind: OfferKind | None = None,
+    words: str = "",
+    order: OfferOrder = OfferOrder.TITLE,
+) -> Select[Offer]:
+    """Return the query for the current offers that serve one of the municipalities.
 
     As the matcher sees it: by the listed municipalities or by the radius; an offer that states
     neither is shown where it is at home. Workplaces and profiles are no services to a place.
@@ -66,8 +89,12 @@ def offers_reaching(session: Session, actor: Actor) -> Select[Offer]:
         unstated & Offer.municipality_nis.in_(own),
     )
     shown = select(Offer).where(current_offers(), offers_visible_to(actor), reached)
-    shown = shown.where(Offer.kind.in_((OfferKind.SERVICE, OfferKind.ENCLAVE_TEAM)))
-    return shown.options(*OFFER_PARTS).order_by(func.lower(Offer.title), Offer.id)
+    shown = shown.where(Offer.kind.in_([kind] if kind in SERVING else SERVING))
+    by_name = Offer.organisation.has(Organisation.name.icontains(words, autoescape=True))
+    if words:
+        held = (column.icontains(words, autoescape=True) for column in (Offer.title, Offer.text))
+        shown = shown.where(or_(*held, by_name))
+    return shown.options(*OFFER_PARTS).order_by(*_ORDERS[order])
 
 
 def _by_radius(session: Session, actor: Actor) -> list[int]:

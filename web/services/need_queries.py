@@ -81,8 +81,16 @@ def _could_fit() -> ColumnElement[bool]:
     return or_(Match.status == MatchStatus.APPROVED, suggested)
 
 
-def likely_matches(session: Session, actor: Actor, need: Need) -> list[Match]:
-    """Return the best standing match of each of the best few organisations."""
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """The best standing match of an organisation, and how many others of its offers could fit."""
+
+    match: Match
+    others: int
+
+
+def likely_matches(session: Session, actor: Actor, need: Need) -> list[Likely]:
+    """Return the best match of each of the best few organisations."""
     chosen = (
         select(Match)
         .join(Match.offer)
@@ -94,10 +102,10 @@ def likely_matches(session: Session, actor: Actor, need: Need) -> list[Match]:
             )
         )
     )
-    best: dict[int, Match] = {}
+    found: dict[int, list[Match]] = {}
     for match in session.scalars(chosen):
-        best.setdefault(match.offer.organisation_id, match)
-    return list(best.values())[:MOST_LIKELY]
+        found.setdefault(match.offer.organisation_id, []).append(match)
+    return [Likely(matches[0], len(matches) - 1) for matches in found.values()][:MOST_LIKELY]
 
 
 def approved_matches(session: Session, need: Need) -> list[Match]:

@@ -15,6 +15,8 @@ from web.services.actor import Actor
 from web.services.catalogue import OFFER_PARTS, Shelf
 from web.services.visibility import offers_visible_to
 
+#: Reasons by which an offer is about the work that is looked for.
+_ABOUT = frozenset({"activity.shared", "activity.cluster"})
 #: A search shows at most so many offers; who wants others says more precisely what he looks for.
 MOST_HITS = 200
 
@@ -86,10 +88,7 @@ def find_offers(
 
 
 def _shares_a_word_or_work(hit: SearchHit) -> bool:
-    return any(
-        reason.evidence.get("words") or (reason.code.startswith("activity.") and reason.known)
-        for reason in hit.reasons
-    )
+    return any(reason.evidence.get("words") or reason.code in _ABOUT for reason in hit.reasons)
 
 
 def _visible_kinds(session: Session, actor: Actor, ids: list[int]) -> dict[int, OfferKind]:

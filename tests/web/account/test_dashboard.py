@@ -69,8 +69,9 @@ def test_a_buyer_sees_his_drafts_and_what_is_online(visitor: Visitor) -> None:
     _need(visitor.app, status=NeedStatus.DRAFT)
     _need(visitor.app, status=NeedStatus.PUBLISHED)
     page = read(visitor.get("/mijn-brug"))
-    assert "2 vragen zijn nog een concept" in page
-    assert "1 vraag staat online" in page
+    waits, runs = page.split("Hoe het staat")
+    assert "2 vragen zijn nog een concept" in waits
+    assert "1 vraag staat online" in runs
     assert 'href="/vragen?status=draft"' in visitor.get("/mijn-brug").text
 
 
@@ -127,9 +128,14 @@ def test_both_sides_of_an_approved_match_find_their_introduction(visitor: Visito
         ann = user(visitor.app, "ann@korst.example").id
         match.decisions = [Decision(actor_id=ann, from_status=before, to_status=after)]
         session.add(match)
+        session.flush()
+        number = match.id
     page = read(visitor.get("/mijn-brug"))
-    assert "1 kennismaking loopt" in page
-    assert visitor.get("/kennismakingen").status_code == 200
+    assert "1 kennismaking wacht op een gesprek" in page
+    assert "Nog niet gesproken" in visitor.get("/kennismakingen").text
+    visitor.press(f"/kennismakingen/{number}", f"/kennismakingen/{number}/gesproken")
+    assert "kennismaking" not in read(visitor.get("/mijn-brug")).split("Mijn organisaties")[0]
+    assert "Gesproken" in visitor.get("/kennismakingen").text
     assert 'href="/kennismakingen"' in visitor.get("/mijn-brug").text
 
 

@@ -117,3 +117,19 @@ def test_once_they_spoke_the_coordinator_can_no_longer_undo(
     answer = rita.send(f"/regie/vragen/{scene.need}", "/ongedaan/")
     assert "blijft staan" in rita.get(answer.location).text
     assert asker.get(page).status_code == 200
+
+
+def test_the_list_is_narrowed_and_sorted_in_the_address(
+    deciding: Decide, app: Flask, scene: Scene, sides: dict[str, int]
+) -> None:
+    match = deciding(0)
+    rita, page = Person(app, scene.coordinator), "/kennismakingen"
+    for shown in ("", "?q=gras", "?soort=service", "?gesproken=no", "?volgorde=oldest"):
+        assert f'id="match-{match.id}"' in rita.get(page + shown).text, shown
+    for hidden in ("?q=zzzz", "?soort=enclave", "?gesproken=yes"):
+        text = rita.get(page + hidden).text
+        assert f'id="match-{match.id}"' not in text, hidden
+        assert "Niets past bij deze filter" in text
+    Person(app, sides["asker"]).send(f"{page}/{match.id}", "gesproken")
+    assert f'id="match-{match.id}"' in rita.get(f"{page}?gesproken=yes").text
+    assert f'id="match-{match.id}"' not in rita.get(f"{page}?gesproken=no").text

@@ -46,6 +46,22 @@ def test_every_eligible_offer_is_shown_in_order_with_what_both_texts_share(
     assert text.count('class="reason-bar"') == 3
 
 
+def test_the_first_offer_stands_open_and_the_others_in_short(
+    rita: Person, scene: Scene, page: str
+) -> None:
+    text = rita.get(page).text
+    first, second = (
+        text[text.index(f'id="offer-{n}"') :].split("</article>")[0] for n in scene.offers[:2]
+    )
+    before = first[: first.index('<details class="fold"')]
+    assert before.count('class="reason"') == first.count('class="reason"')
+    assert '<details class="fold" open' in first
+    short = second[: second.index('<details class="fold"')]
+    assert 0 < short.count('class="reason"') <= 4
+    assert second.count('class="reason"') > short.count('class="reason"')
+    assert '<details class="fold" open' not in second
+
+
 def test_script_in_a_text_is_shown_and_not_run(
     rita: Person, engine: Engine, scene: Scene, page: str
 ) -> None:

@@ -65,3 +65,9 @@ def test_the_bar_still_adds_up_to_the_score() -> None:
 
 def test_where_nothing_speaks_for_it_the_headline_says_what_speaks_against() -> None:
     assert "30 km" in told(LITTLE, FAR).headline
+
+
+def test_in_short_the_weightiest_on_both_sides_are_told() -> None:
+    two = told(NEAR, FAR, Reason("hours.fit", 0.9, {"asked": 20}), LITTLE).shortened(1, 1)
+    assert [reason.code for reason in two.reasons] == ["distance.outside", "hours.fit"]
+    assert two.chance == told(NEAR, FAR, Reason("hours.fit", 0.9, {"asked": 20}), LITTLE).chance

@@ -1,9 +1,12 @@
 """The policy officer sees what concerns his municipality, and decides nothing."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, select
 
+from matcher.vocabulary import OfferKind
 from models import Match, Municipality, Need, UserRole, session_factory
 from models.states import MatchStatus, NeedStatus, Role
 from tests.support import builders as build
@@ -81,6 +84,43 @@ def test_offers_that_reach_the_municipality_are_listed(officer: Browser, engine:
         assert title in page
     for title in ("kleine kring", "Uit Brugge, gebied onbekend"):
         assert title not in page
+
+
+def found(page: str) -> list[str]:
+    """Return the titles of a list, in its order."""
+    return re.findall(r'<h2 class="h3 mb-1"[^>]*><a [^>]*>([^<]+)</a></h2>', page)
+
+
+def test_the_list_of_offers_is_narrowed_and_sorted_in_the_address(
+    officer: Browser, engine: Engine
+) -> None:
+    with session_factory(engine).begin() as session:
+        build.offer(session, title="Boeken kaften", text="Wij kaften boeken.")
+        build.offer(session, title="Asperges steken", kind=OfferKind.ENCLAVE_TEAM, people_max=4)
+    assert found(officer.get("/gemeente/aanbod").text) == [
+        "Asperges steken",
+        "Boeken kaften",
+        "Onkruid wieden",
+    ]
+    assert found(officer.get("/gemeente/aanbod?q=kaften").text) == ["Boeken kaften"]
+    assert found(officer.get("/gemeente/aanbod?soort=enclave_team").text) == ["Asperges steken"]
+    newest = found(officer.get("/gemeente/aanbod?volgorde=newest").text)
+    assert newest[0] == "Asperges steken"
+    assert "Niets past bij deze filter" in officer.get("/gemeente/aanbod?q=zzzz").text
+    assert len(found(officer.get("/gemeente/aanbod?soort=zzz&volgorde=zzz").text)) == 3
+
+
+def test_the_list_of_matches_is_narrowed_and_sorted_in_the_address(
+    officer: Browser, ann: Browser, engine: Engine
+) -> None:
+    for title in ("Onkruid op het kerkhof", "Onkruid op het plein"):
+        approve(engine, publish(ann, title=title))
+    page = "/gemeente/kennismakingen"
+    assert len(found(officer.get(page).text)) == 2
+    assert found(officer.get(f"{page}?q=plein").text) == ["Onkruid op het plein"]
+    assert found(officer.get(f"{page}?volgorde=oldest").text)[0] == "Onkruid op het kerkhof"
+    assert found(officer.get(f"{page}?q=groene+hand").text) != []
+    assert "Niets past bij deze filter" in officer.get(f"{page}?soort=enclave").text
 
 
 def test_the_officer_posts_for_his_municipality(officer: Browser) -> None:

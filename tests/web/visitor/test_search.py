@@ -52,6 +52,12 @@ def test_what_is_asked_in_own_words_is_found_with_its_reasons_and_marked_words(
 
 
 @pytest.mark.usefixtures("offers")
+def test_an_offer_about_other_work_is_no_answer_for_looking_alike(client: FlaskClient) -> None:
+    found = titles(client.get("/zoeken?q=gras+maaien").text)
+    assert found == ["Groenploeg"]
+
+
+@pytest.mark.usefixtures("offers")
 @pytest.mark.parametrize(
     "typed", ["3460", "Bekkevoort", "bekkevoort", "Assent", "3461 Molenbeek-Wersbeek"]
 )

@@ -16,13 +16,11 @@ from web.forms.base import BrugForm
 from web.i18n import N_, _
 from web.services import throttle
 from web.services.errors import ConflictError, ForbiddenError, InvalidError, ServiceError
-from web.services.kbo import show_kbo
 from web.services.throttle import TooManyError, Tried
 
 blueprint = Blueprint("account", __name__)
 #: Far more than the work takes, and too little to annoy.
 STEP_SECONDS = 0.1
-blueprint.add_app_template_filter(show_kbo, "kbo")
 
 _REFUSALS = {
     "wrong": N_("The e-mail address or the password is not right."),

@@ -10,7 +10,7 @@ from web.access import Access, access
 from web.database import db
 from web.i18n import _n
 from web.login import current_actor
-from web.services.dashboard import Task, my_organisations, waiting
+from web.services.dashboard import RUNNING, Task, my_organisations, waiting
 from web.views.account.base import blueprint
 
 #: What a task says after its count, and where it is done.
@@ -35,7 +35,9 @@ _TASKS: dict[Task, tuple[Callable[[int], str], str, dict[str, Any]]] = {
         {"toon": "to_confirm"},
     ),
     Task.MEET: (
-        lambda n: _n("introduction is under way", "introductions are under way", n),
+        lambda n: _n(
+            "introduction waits for a talk between you", "introductions wait for a talk", n
+        ),
         "introductions.index",
         {},
     ),
@@ -67,12 +69,14 @@ _TASKS: dict[Task, tuple[Callable[[int], str], str, dict[str, Any]]] = {
 def home() -> str:
     """Show what waits for the person, by role."""
     actor = current_actor()
-    tasks = [(found, *_TASKS[found.task]) for found in waiting(db(), actor, now())]
+    told: dict[bool, list[tuple[int, str, str]]] = {False: [], True: []}
+    for found in waiting(db(), actor, now()):
+        say, endpoint, values = _TASKS[found.task]
+        line = (found.count, say(found.count), url_for(endpoint, **values))
+        told[found.task in RUNNING].append(line)
     return render_template(
         "account/home.html",
-        tasks=[
-            (found.count, say(found.count), url_for(endpoint, **values))
-            for found, say, endpoint, values in tasks
-        ],
+        waiting=told[False],
+        running=told[True],
         organisations=my_organisations(db(), actor),
     )

@@ -8,7 +8,7 @@ from flask_babel import format_date
 from models import Need
 from models.need_fields import NEED_FIELDS
 from models.states import ActivityOrigin
-from web.forms.dynamic import shown_value
+from web.forms.dynamic import shown_value, shown_values
 from web.i18n import _
 from web.labels import label_of
 from web.services.fields import field_values
@@ -25,7 +25,10 @@ def kept_activities(need: Need) -> list[str]:
 
 def facts_of(need: Need) -> list[Fact]:
     """Return the label and the value of all that is known, apart from the words themselves."""
-    return [fact for fact in _all(need).values() if fact[1]]
+    table = NEED_FIELDS[need.kind]
+    shown = shown_values(table, field_values(need, table))
+    own = {field.name: (_(field.label), shown.get(field.name, "")) for field in table}
+    return [fact for fact in {**_all(need), **own}.values() if fact[1]]
 
 
 def changed_facts(need: Need, draft: NeedDraft) -> list[Fact]:

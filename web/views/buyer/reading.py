@@ -1,18 +1,18 @@
 """The buyer's list of needs, and the page on which he follows one."""
 
-from enum import StrEnum
-from typing import TypeVar
+from collections.abc import Iterable
 from uuid import uuid4
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from matcher.vocabulary import NeedKind
 from models.states import NeedStatus
 from web.access import Access, access
 from web.database import db
+from web.filters import Choice, asked, asked_words, worded
 from web.i18n import _
-from web.labels import options_of
+from web.labels import label_of, options_of
 from web.login import current_actor
 from web.paging import paged
 from web.services.need_queries import (
@@ -25,19 +25,10 @@ from web.services.need_queries import (
     own_needs,
     suggestion_counts,
 )
-from web.services.texts import clean_line
 from web.views.buyer.base import blueprint, own_need
 from web.views.buyer.facts import facts_of, kept_activities
 from web.views.buyer.timeline import ORDER_LABELS, steps_of, told_history
 from web.wording import explain
-
-EnumT = TypeVar("EnumT", bound=StrEnum)
-
-
-def asked(enum: type[EnumT], name: str) -> EnumT | None:
-    """Return the code in the address; anything odd means none."""
-    value = request.args.get(name, "")
-    return enum(value) if value in set(enum) else None
 
 
 def asked_filter() -> NeedFilter:
@@ -45,18 +36,19 @@ def asked_filter() -> NeedFilter:
     return NeedFilter(
         status=asked(NeedStatus, "status"),
         kind=asked(NeedKind, "soort"),
-        words=clean_line(request.args.get("q", ""))[:100],
+        words=asked_words(),
         order=asked(Order, "volgorde") or Order.NEWEST,
     )
 
 
-def filter_choices() -> dict[str, list[tuple[str, str]]]:
-    """Return what the filter of a list of needs offers, by the name in the address."""
-    return {
-        "status": options_of(NeedStatus),
-        "soort": options_of(NeedKind),
-        "volgorde": [(order.value, _(label)) for order, label in ORDER_LABELS.items()],
-    }
+def choices(wanted: NeedFilter, statuses: Iterable[NeedStatus] = NeedStatus) -> list[Choice]:
+    """Return what the filter of a list of needs offers."""
+    named = [(status.value, label_of(status)) for status in statuses]
+    return [
+        Choice("status", _("Status"), named, wanted.status, _("All")),
+        Choice("soort", _("Kind"), options_of(NeedKind), wanted.kind, _("All")),
+        Choice("volgorde", _("Order"), worded(ORDER_LABELS), wanted.order),
+    ]
 
 
 @blueprint.route("/vragen")
@@ -67,7 +59,7 @@ def needs() -> ResponseReturnValue:
     page = paged(db(), own_needs(current_actor(), wanted))
     counts = suggestion_counts(db(), [need.id for need in page.items])
     return render_template(
-        "buyer/needs.html", page=page, wanted=wanted, counts=counts, choices=filter_choices()
+        "buyer/needs.html", page=page, wanted=wanted, counts=counts, choices=choices(wanted)
     )
 
 
@@ -76,9 +68,11 @@ def needs() -> ResponseReturnValue:
 def need(need_id: int) -> ResponseReturnValue:
     """Show a need, what became of it and who could do it."""
     need = own_need(need_id)
-    matches = likely_matches(db(), current_actor(), need)
     labels = activity_labels(db())
-    explained = [(match, explain(match.score, match.reasons, labels)) for match in matches]
+    explained = [
+        (found, explain(found.match.score, found.match.reasons, labels))
+        for found in likely_matches(db(), current_actor(), need)
+    ]
     events = history(db(), need)
     count = suggestion_counts(db(), [need.id]).get(need.id, 0)
     return render_template(

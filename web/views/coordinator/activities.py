@@ -7,6 +7,7 @@ from models import Activity
 from web.access import Access, access
 from web.database import db
 from web.errors import told
+from web.filters import asked_words
 from web.forms.reference import ActivityForm
 from web.i18n import _
 from web.login import current_actor
@@ -14,18 +15,16 @@ from web.paging import paged
 from web.services import reference_editing as editing
 from web.services.errors import ConflictError, InvalidError
 from web.services.reference_rights import check_may_edit, may_edit
-from web.services.texts import clean_line
 from web.views.coordinator.base import blueprint
 from web.views.coordinator.edits import shared
-from web.views.coordinator.queue import LONGEST_QUERY
 
 
 @blueprint.get("/activiteiten")
 @access(Access.COORDINATOR)
 def activities() -> ResponseReturnValue:
     """List the activities, or those that a search finds."""
-    words = clean_line(request.args.get("q"))[:LONGEST_QUERY]
-    cluster = clean_line(request.args.get("cluster"))[:LONGEST_QUERY]
+    words = asked_words()
+    cluster = asked_words("cluster")
     retired = request.args.get("retired") == "1"
     return render_template(
         "coordinator/activities.html",

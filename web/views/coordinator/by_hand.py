@@ -1,22 +1,21 @@
 """Put an offer forward by hand."""
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.vocabulary import ANSWERS
 from web.access import Access, access
 from web.database import db
 from web.errors import told
+from web.filters import asked_words
 from web.forms.coordinator import ByHandForm
 from web.i18n import _
 from web.login import current_actor
 from web.services import need_sheet, queue
 from web.services.decisions import add_by_hand
 from web.services.errors import ConflictError, ForbiddenError
-from web.services.texts import clean_line
 from web.services.visibility import interested, region_need
 from web.views.coordinator.base import blueprint, catalogue, conflict_words, refusal_words
-from web.views.coordinator.queue import LONGEST_QUERY
 from web.views.coordinator.sheet import prefix
 
 #: So many offers are told their rank; what ranks lower is simply told to fit.
@@ -59,7 +58,7 @@ def _here(need_id: int) -> str:
 def _page(need_id: int, offer_id: int | None = None, form: ByHandForm | None = None) -> str:
     session, actor = db(), current_actor()
     need = region_need(session, actor, need_id)
-    words = clean_line(request.args.get("q"))[:LONGEST_QUERY]
+    words = asked_words()
     offers = need_sheet.find_by_words(session, need, words) if words else []
     today = queue.today()[1]
     ranking = need_sheet.standings(session, catalogue(), need, today, POSITIONS).ranking

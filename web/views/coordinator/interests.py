@@ -1,18 +1,17 @@
 """Interests: in whose matches this coordinator has no say."""
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import Access, access
 from web.database import db
 from web.errors import told
+from web.filters import asked_words
 from web.forms.coordinator import InterestForm
 from web.i18n import _
 from web.login import current_actor
 from web.services import interests as service
-from web.services.texts import clean_line
 from web.views.coordinator.base import blueprint
-from web.views.coordinator.queue import LONGEST_QUERY
 
 
 @blueprint.get("/belangen")
@@ -49,7 +48,7 @@ def _prefix(organisation_id: int) -> str:
 
 def _page(organisation_id: int | None = None, form: InterestForm | None = None) -> str:
     session, actor = db(), current_actor()
-    words = clean_line(request.args.get("q"))[:LONGEST_QUERY]
+    words = asked_words()
     found = service.find_organisations(session, words) if words else []
     forms = {o.id: InterestForm(formdata=None, prefix=_prefix(o.id)) for o in found}
     if organisation_id is not None and form is not None:

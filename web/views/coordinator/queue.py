@@ -1,14 +1,12 @@
 """The queue: needs that ask for a decision."""
 
-from enum import StrEnum
-from typing import TypeVar
-
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from matcher.vocabulary import NeedKind
 from web.access import Access, access
 from web.database import db
+from web.filters import asked, asked_words
 from web.i18n import N_
 from web.labels import options_of
 from web.login import current_actor
@@ -16,7 +14,6 @@ from web.paging import paged
 from web.services import queue as queues
 from web.services.queue import Cause, QueueFilter, QueueOrder, QueueState
 from web.services.renewal import count_behind
-from web.services.texts import clean_line
 from web.views.coordinator.base import blueprint
 
 STATES = {
@@ -39,8 +36,6 @@ CAUSES = {
     Cause.WAITS_LONG: N_("Waiting more than two weeks"),
     Cause.NOTHING: N_("No good suggestion"),
 }
-LONGEST_QUERY = 100
-ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
 
 @blueprint.get("")
@@ -68,17 +63,12 @@ def queue() -> ResponseReturnValue:
 def _wanted() -> QueueFilter:
     """Read the filters in the address; what is no such filter is left out."""
     return QueueFilter(
-        state=_one_of(QueueState, "state") or QueueState.OPEN,
-        kind=_one_of(NeedKind, "kind"),
+        state=asked(QueueState, "state") or QueueState.OPEN,
+        kind=asked(NeedKind, "kind"),
         nis=_nis(),
-        text=clean_line(request.args.get("q"))[:LONGEST_QUERY],
-        order=_one_of(QueueOrder, "order") or QueueOrder.URGENT,
+        text=asked_words(),
+        order=asked(QueueOrder, "order") or QueueOrder.URGENT,
     )
-
-
-def _one_of(choices: type[ChoiceT], name: str) -> ChoiceT | None:
-    value = request.args.get(name)
-    return choices(value) if value in {choice.value for choice in choices} else None
 
 
 def _nis() -> str | None:

@@ -1,6 +1,6 @@
 """The dated rules: what they say, how sure they are, and from when."""
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.vocabulary import Certainty
@@ -8,6 +8,7 @@ from models import Rule
 from web.access import Access, access
 from web.database import db
 from web.errors import told
+from web.filters import asked, asked_words
 from web.forms.reference import RuleForm, rule_form
 from web.i18n import _
 from web.labels import options_of
@@ -18,19 +19,16 @@ from web.services import reference_editing as editing
 from web.services.catalogue import INFORMATION
 from web.services.errors import ConflictError, InvalidError
 from web.services.reference_rights import check_may_edit
-from web.services.texts import clean_line
 from web.views.coordinator.base import blueprint
 from web.views.coordinator.edits import shared
-from web.views.coordinator.queue import LONGEST_QUERY
 
 
 @blueprint.get("/regels")
 @access(Access.COORDINATOR)
 def rules() -> ResponseReturnValue:
     """List the rules with their certainty, source and dates."""
-    words = clean_line(request.args.get("q"))[:LONGEST_QUERY]
-    asked = request.args.get("certainty")
-    certainty = Certainty(asked) if asked in {c.value for c in Certainty} else None
+    words = asked_words()
+    certainty = asked(Certainty, "certainty")
     return render_template(
         "coordinator/rules.html",
         page=paged(db(), editing.rules(certainty, words)),

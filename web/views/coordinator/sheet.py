@@ -13,7 +13,7 @@ from models.states import MatchStatus
 from web.database import db
 from web.forms.base import BrugForm
 from web.forms.coordinator import ApproveForm, HandOverForm, LaterForm, RefuseForm, SeenForm
-from web.forms.dynamic import shown_value
+from web.forms.dynamic import shown_values
 from web.i18n import _
 from web.login import current_actor
 from web.marking import marked
@@ -116,8 +116,8 @@ def _facts(need: Need) -> list[tuple[str, str]]:
     """Return what the need's own questions were answered, question by question."""
     fields = NEED_FIELDS[need.kind]
     values = field_values(need, fields)
-    shown = ((_(field.label), shown_value(field, values[field.name])) for field in fields)
-    return [(label, value) for label, value in shown if value]
+    shown = shown_values(fields, values)
+    return [(_(field.label), shown[field.name]) for field in fields if field.name in shown]
 
 
 def _hand_over_form(typed: Typed) -> BrugForm:

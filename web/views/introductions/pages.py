@@ -13,6 +13,7 @@ from web.login import current_actor
 from web.paging import paged
 from web.services import introductions as service
 from web.services.need_sheet import rules_by_id
+from web.views.introductions.listing import asked_filter, choices
 
 blueprint = Blueprint("introductions", __name__, url_prefix=f"/{service.PATH}")
 
@@ -21,8 +22,16 @@ blueprint = Blueprint("introductions", __name__, url_prefix=f"/{service.PATH}")
 @access(Access.MEMBER, Access.COORDINATOR)
 def index() -> ResponseReturnValue:
     """List the introductions that concern the actor, the newest first."""
-    page = paged(db(), service.introductions_of(current_actor()))
-    return render_template("introductions/index.html", page=page)
+    wanted = asked_filter()
+    page = paged(db(), service.narrowed(service.introductions_of(current_actor()), wanted))
+    spoken = service.spoken_among(db(), [match.id for match in page.items])
+    return render_template(
+        "introductions/index.html",
+        page=page,
+        spoken=spoken,
+        wanted=wanted,
+        choices=choices(wanted),
+    )
 
 
 @blueprint.get("/<int:match_id>")

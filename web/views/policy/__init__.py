@@ -3,13 +3,19 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from matcher.vocabulary import OfferKind
 from models.states import NeedStatus
 from web.access import Access, access
 from web.database import db
-from web.i18n import _
+from web.filters import Choice, asked, asked_words, worded
+from web.i18n import N_, _
+from web.labels import label_of
 from web.login import current_actor
 from web.paging import paged
+from web.services.introductions import narrowed
 from web.services.municipality import (
+    SERVING,
+    OfferOrder,
     figures_of,
     matches_there,
     municipalities_of,
@@ -18,12 +24,15 @@ from web.services.municipality import (
     offers_reaching,
 )
 from web.services.need_queries import NeedFilter, approved_matches, suggestion_counts
+from web.services.visibility import OPEN_TO_OTHERS
 from web.views.buyer.facts import facts_of, kept_activities, without
-from web.views.buyer.reading import asked_filter, filter_choices
+from web.views.buyer.reading import asked_filter, choices
+from web.views.introductions import listing as introductions
 
 blueprint = Blueprint("policy", __name__, url_prefix="/gemeente")
 
 SHORT_LIST = 5
+OFFER_ORDERS = {OfferOrder.TITLE: N_("By title"), OfferOrder.NEWEST: N_("Newest first")}
 
 
 @blueprint.route("")
@@ -53,7 +62,7 @@ def needs() -> ResponseReturnValue:
         page=page,
         wanted=wanted,
         counts=counts,
-        choices={**filter_choices(), "status": _open_statuses()},
+        choices=choices(wanted, OPEN_TO_OTHERS),
     )
 
 
@@ -76,17 +85,28 @@ def need(need_id: int) -> ResponseReturnValue:
 @access(Access.POLICY_OFFICER)
 def offers() -> ResponseReturnValue:
     """List the offers that serve the municipality."""
-    page = paged(db(), offers_reaching(db(), current_actor()))
-    return render_template("policy/offers.html", page=page)
+    kind, words = asked(OfferKind, "soort"), asked_words()
+    order = asked(OfferOrder, "volgorde") or OfferOrder.TITLE
+    page = paged(db(), offers_reaching(db(), current_actor(), kind, words, order))
+    kinds = [(kind.value, label_of(kind)) for kind in SERVING]
+    return render_template(
+        "policy/offers.html",
+        page=page,
+        words=words,
+        narrowed=bool(kind or words),
+        choices=[
+            Choice("soort", _("Kind"), kinds, kind, _("All")),
+            Choice("volgorde", _("Order"), worded(OFFER_ORDERS), order),
+        ],
+    )
 
 
 @blueprint.route("/kennismakingen")
 @access(Access.POLICY_OFFICER)
 def matches() -> ResponseReturnValue:
     """List the approved matches of needs in the municipality."""
-    return render_template("policy/matches.html", page=paged(db(), matches_there(current_actor())))
-
-
-def _open_statuses() -> list[tuple[str, str]]:
-    codes = (NeedStatus.PUBLISHED, NeedStatus.APPROVED)
-    return [choice for choice in filter_choices()["status"] if choice[0] in codes]
+    wanted = introductions.asked_filter()
+    page = paged(db(), narrowed(matches_there(current_actor()), wanted))
+    return render_template(
+        "policy/matches.html", page=page, wanted=wanted, choices=introductions.choices(wanted)
+    )

@@ -59,12 +59,6 @@ def own_offer(offer_id: int) -> Offer:
     return visibility.own_offer(db(), current_actor(), offer_id)
 
 
-def asked(enum: type[EnumT], name: str) -> EnumT | None:
-    """Return the code in the address; anything odd means none."""
-    value = request.args.get(name, "")
-    return enum(value) if value in set(enum) else None
-
-
 def whole_number(sent: object) -> int | None:
     """Return a number that was sent along; anything odd means none, also what was not sent."""
     known = isinstance(sent, str) and sent.isascii() and sent.isdecimal() and len(sent) < 10

@@ -9,7 +9,7 @@ from models.offer_fields import OFFER_FIELDS
 from models.states import ActivityOrigin
 from web.database import db
 from web.explanations import activity_labels
-from web.forms.dynamic import shown_value
+from web.forms.dynamic import shown_values
 from web.i18n import _
 from web.services.offer_queries import municipality_names
 from web.services.offers import OfferDraft, draft_of
@@ -33,17 +33,14 @@ def changed_facts(offer: Offer, draft: OfferDraft) -> list[Fact]:
 
 def facts_of(draft: OfferDraft, *, with_names: bool = True) -> dict[str, Fact]:
     """Return the label and the value of all that an offer tells, by field name."""
-    amount = _amount(draft)
+    table = OFFER_FIELDS[draft.kind]
+    shown = shown_values(table, draft.fields)
     return {
         "title": (_("Title"), draft.title),
         "text": (_("Text"), draft.text),
         **(_places(draft) if with_names else {}),
         "radius_km": (_("Up to how far around that place?"), _km(draft.radius_km)),
-        **{
-            field.name: (_(field.label), shown_value(field, draft.fields.get(field.name)))
-            for field in OFFER_FIELDS[draft.kind]
-        },
-        **({"quantity": (_("Capacity"), amount)} if amount else {}),
+        **{field.name: (_(field.label), shown.get(field.name, "")) for field in table},
         "start_date": (_("Free from"), _day(draft.start_date)),
         "end_date": (_("Free until"), _day(draft.end_date)),
         "valid_until": (_("Show this offer until"), _day(draft.valid_until)),
@@ -62,14 +59,6 @@ def _places(draft: OfferDraft) -> dict[str, Fact]:
         "service_nis": (_("Or only in these municipalities"), area),
         "activities": (_("Activities"), ", ".join(sorted(labels.get(a, a) for a in kept))),
     }
-
-
-def _amount(draft: OfferDraft) -> str:
-    values, table = draft.fields, {field.name: field for field in OFFER_FIELDS[draft.kind]}
-    if values.get("quantity") is None or "quantity_unit" not in table:
-        return ""
-    number = shown_value(table["quantity"], values["quantity"])
-    return f"{number} {shown_value(table['quantity_unit'], values.get('quantity_unit'))}".strip()
 
 
 def _km(value: float | None) -> str:

@@ -1,6 +1,6 @@
 """The open needs that fit the supplier's offers, and one of them up close."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,6 +13,7 @@ from models.states import NeedStatus
 from web.access import Access, access
 from web.database import db
 from web.explanations import explained
+from web.filters import asked
 from web.i18n import _
 from web.labels import options_of
 from web.login import current_actor
@@ -31,7 +32,7 @@ from web.services.fitting import (
 )
 from web.services.visibility import need_for
 from web.views.buyer.facts import facts_of, kept_activities, without
-from web.views.supplier.base import asked, blueprint, catalogue, today, whole_number
+from web.views.supplier.base import blueprint, catalogue, today, whole_number
 from web.wording import Explanation
 
 PER_PAGE = 10
@@ -52,8 +53,7 @@ class Row:
 
 def _row(need: Need, fit: Fit) -> Row:
     told = explained(fit.suggestion)
-    main = (*told.strong[:MOST_FOR], *told.weak[:MOST_AGAINST])
-    return Row(need, fit, told, replace(told, reasons=main))
+    return Row(need, fit, told, told.shortened(MOST_FOR, MOST_AGAINST))
 
 
 def asked_filter() -> FittingFilter:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from matcher.vocabulary import OfferKind
@@ -11,6 +11,7 @@ from models import Offer
 from models.states import OfferStatus
 from web.access import Access, access
 from web.database import db
+from web.filters import Choice, asked, asked_words, worded
 from web.i18n import N_, _
 from web.labels import label_of, options_of
 from web.login import current_actor
@@ -26,12 +27,11 @@ from web.services.offer_queries import (
     own_offers,
     supplier_organisations,
 )
-from web.services.texts import clean_line
-from web.views.supplier.base import asked, blueprint, catalogue, today
+from web.views.supplier.base import blueprint, catalogue, today
 from web.views.supplier.facts import capacity_of
 
 SHOW_LABELS = {
-    Show.CURRENT: N_("All but the withdrawn"),
+    Show.CURRENT: N_("Not withdrawn"),
     Show.DRAFT: N_("Draft"),
     Show.PUBLISHED: N_("Published"),
     Show.TO_CONFIRM: N_("Still right?"),
@@ -80,9 +80,17 @@ def asked_filter() -> OfferFilter:
     return OfferFilter(
         show=asked(Show, "toon") or Show.CURRENT,
         kind=asked(OfferKind, "soort"),
-        words=clean_line(request.args.get("q", ""))[:100],
+        words=asked_words(),
         order=asked(Order, "volgorde") or Order.CHANGED,
     )
+
+
+def _choices(wanted: OfferFilter) -> list[Choice]:
+    return [
+        Choice("toon", _("State"), worded(SHOW_LABELS), wanted.show),
+        Choice("soort", _("Kind"), options_of(OfferKind), wanted.kind, _("All")),
+        Choice("volgorde", _("Order"), worded(ORDER_LABELS), wanted.order),
+    ]
 
 
 def _fits(page: Page[Offer]) -> dict[int, int]:
@@ -103,9 +111,7 @@ def offers() -> ResponseReturnValue:
         page=page,
         cards=[_card(offer, fits) for offer in page.items],
         wanted=wanted,
-        shows=SHOW_LABELS,
-        orders=ORDER_LABELS,
-        offer_kinds=options_of(OfferKind),
+        choices=_choices(wanted),
         most_fits=MOST_PER_OFFER,
         to_confirm=count_to_confirm(db(), actor, today()),
         waiting=[o for o in supplier_organisations(db(), actor) if o.id in actor.pending_ids],

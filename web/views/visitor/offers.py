@@ -9,7 +9,7 @@ from models.offer_fields import OFFER_FIELDS
 from models.states import ActivityOrigin
 from web.access import Access, access
 from web.database import db
-from web.forms.dynamic import shown_value
+from web.forms.dynamic import shown_values
 from web.i18n import _
 from web.login import current_actor
 from web.services.fields import field_values
@@ -50,8 +50,8 @@ def _is_kept(origin: ActivityOrigin) -> bool:
 def _facts(offer: Offer) -> list[Fact]:
     fields = [field for field in OFFER_FIELDS[offer.kind] if field.name not in NOT_PUBLIC]
     values = field_values(offer, fields)
-    facts = [Fact(_(field.label), shown_value(field, values[field.name])) for field in fields]
-    return [fact for fact in facts if fact.value]
+    shown = shown_values(fields, values)
+    return [Fact(_(field.label), shown[field.name]) for field in fields if field.name in shown]
 
 
 @blueprint.get("/organisaties/<int:organisation_id>")
@@ -63,7 +63,6 @@ def organisation(organisation_id: int) -> str:
     return render_template(
         "visitor/organisation.html",
         organisation=found,
-        kbo=f"{found.kbo[:4]}.{found.kbo[4:7]}.{found.kbo[7:]}",
         offers=db().scalars(chosen.limit(MOST_OFFERS)).all(),
         website=_web_address(found.website),
     )
