@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.support.nursery import Nursery
 from tests.support.once import once, run_folder
@@ -26,6 +26,9 @@ FLAGS = [
     "--disable-sync",
 ]
 HEIGHTS = {1280: 900, 390: 844}
+#: How long a test waits for what should come; long, for the machine may be busy with others.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -130,7 +133,7 @@ def _context(
         timezone_id="Europe/Brussels",
         reduced_motion="reduce",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     return context
 
 
