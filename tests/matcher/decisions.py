@@ -8,7 +8,7 @@ from matcher.weights import DEFAULT_WEIGHTS, Turn
 #: Points that a generated pair may have, by knob: (share of the pairs, least, most).
 POINTS = {
     "text.similar": (0.9, 0.0, 9.0),
-    "activity.shared": (0.6, 0.5, 2.0),
+    "activity.shared": (0.6, 0.5, 5.0),
     "kind.second": (0.3, -1.5, -1.5),
     "distance.inside": (0.3, 0.2, 0.4),
     "distance.outside": (0.5, -3.0, -0.5),

@@ -123,7 +123,7 @@ def test_a_need_of_another_region_stands_in_its_own_queue_only(
     for what in ("goedkeuren", "weigeren", "opzij", "toevoegen"):
         path = f"{page}/aanbod/{scene.offers[0]}/{what}"
         # His own token, from a form of another page; the name carries the form's prefix.
-        token = stranger.form("/regie/activiteiten/nieuw", "nieuw")[1]["csrf_token"]
+        token = stranger.form("/regie", "afmelden")[1]["csrf_token"]
         words = {
             "goedkeuren": "approve",
             "weigeren": "refuse",

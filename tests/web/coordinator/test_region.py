@@ -95,7 +95,7 @@ def test_a_supplier_of_another_region_is_not_found(
 ) -> None:
     stranger = Person(app, scene.stranger)
     assert "De Wachter" not in stranger.get(REGION).text
-    token = stranger.form("/regie/activiteiten/nieuw", "nieuw")[1]["csrf_token"]
+    token = stranger.form("/regie", "afmelden")[1]["csrf_token"]
     path = f"/regie/aanbieders/{waiting}/toelaten"
     assert stranger.client.post(path, data={"csrf_token": token}).status_code == 404
 
@@ -131,7 +131,7 @@ def test_nobody_withdraws_anothers_interest(
     rita.send("/regie/belangen?q=wachter", f"/belangen/{waiting}", note="")
     with session_factory(engine)() as session:
         interest = session.scalars(select(DeclaredInterest.id)).one()
-    token = karel.form("/regie/activiteiten/nieuw", "nieuw")[1]["csrf_token"]
+    token = karel.form("/regie", "afmelden")[1]["csrf_token"]
     path = f"/regie/belangen/{interest}/intrekken"
     assert karel.client.post(path, data={"csrf_token": token}).status_code == 404
     unknown = karel.client.post("/regie/belangen/999999", data={"csrf_token": token})

@@ -169,7 +169,7 @@ def _live(desk: Desk, prior: str, factors: dict[str, float]) -> None:
     ("reason", "named", "spared"),
     [
         (RefusalReason.TOO_FAR, "distance.outside", "text.similar"),
-        (RefusalReason.WRONG_ACTIVITY, "activity.none", "distance.outside"),
+        (RefusalReason.WRONG_ACTIVITY, "activity.shared", "distance.outside"),
         (RefusalReason.NO_CAPACITY, "capacity.short", "period.fits"),
         (RefusalReason.WRONG_PERIOD, "hours.differ", "capacity.short"),
         (RefusalReason.MISSING_CERTIFICATE, "licences.missing", "site.misses"),
