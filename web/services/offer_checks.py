@@ -68,9 +68,12 @@ def _out_of_order(values: Mapping[str, Any], wrong: Problems) -> Problems:
     return problems
 
 
-def check_publishable(offer: Offer) -> None:
-    """Raise `InvalidError` with what an offer still lacks to be published."""
-    problems = _basics(offer)
+def check_publishable(offer: Offer, *, looked_over: bool = False) -> None:
+    """Raise `InvalidError` with what an offer still lacks to be published.
+
+    looked_over: somebody stands for what a profile gives away.
+    """
+    problems = _basics(offer, looked_over)
     details = OFFER_FIELDS[offer.kind]
     problems |= {field.name: FILL_IN for field in missing(details, field_values(offer, details))}
     kept = [a for a in offer.activities if a.origin is not ActivityOrigin.REJECTED]
@@ -80,20 +83,23 @@ def check_publishable(offer: Offer) -> None:
         raise InvalidError(problems)
 
 
-def check_basics(offer: Offer) -> None:
+def check_basics(offer: Offer, *, looked_over: bool = False) -> None:
     """Raise `InvalidError` where an offer lacks what every published one has."""
-    if problems := _basics(offer):
+    if problems := _basics(offer, looked_over):
         raise InvalidError(problems)
 
 
-def _basics(offer: Offer) -> dict[str, str]:
+def _basics(offer: Offer, looked_over: bool) -> dict[str, str]:
     given = {
         "title": offer.title,
         "text": offer.text,
         "place": offer.municipality_nis,
         "contact_id": offer.contact_id,
     }
-    return {name: FILL_IN for name, value in given.items() if not value}
+    problems = {name: FILL_IN for name, value in given.items() if not value}
+    if not looked_over and given_away(offer):
+        problems["looked_over"] = NOT_LOOKED_OVER
+    return problems
 
 
 def given_away(offer: Offer) -> dict[str, tuple[Finding, ...]]:
@@ -103,12 +109,6 @@ def given_away(offer: Offer) -> dict[str, tuple[Finding, ...]]:
     texts = {"title": offer.title, "text": offer.text, **offer.details}
     found = {name: check_profile(texts.get(name) or "") for name in FREE_TEXTS}
     return {name: findings for name, findings in found.items() if findings}
-
-
-def check_looked_over(offer: Offer, looked_over: bool) -> None:
-    """Raise `InvalidError` where a profile gives something away and nobody looked it over."""
-    if not looked_over and given_away(offer):
-        raise InvalidError({"looked_over": NOT_LOOKED_OVER})
 
 
 def check_supplier(offer: Offer, rules: Iterable[Rule], on: date) -> None:

@@ -20,12 +20,7 @@ from web.services.actor import Actor
 from web.services.catalogue import Catalogue, Shelf, is_current, stamp
 from web.services.errors import ConflictError, InvalidError
 from web.services.matching import rerank_for_offer
-from web.services.offer_checks import (
-    check_basics,
-    check_looked_over,
-    check_publishable,
-    check_supplier,
-)
+from web.services.offer_checks import check_basics, check_publishable, check_supplier
 from web.services.offer_drafts import OfferDraft, create_offer, draft_of, fill, record, state_of
 from web.services.text_vectors import Reading, read_for, store_reading
 from web.services.texts import clean_line, clean_text
@@ -78,8 +73,7 @@ def update_offer(
         fill(session, offer, draft)
         if offer.status is not OfferStatus.DRAFT:
             _recognise(offer, shelf.taxonomy)
-            check_publishable(offer)
-            check_looked_over(offer, looked_over)
+            check_publishable(offer, looked_over=looked_over)
             if offer.valid_until != last_day:
                 _check_last_day(offer, on)
             revision = stamp(session, offer)
@@ -131,8 +125,8 @@ def publish_on(
     with _all_or_nothing(session):
         check_supplier(offer, shelf.rules, on)
         _recognise(offer, shelf.taxonomy)
-        (check_basics if partial else check_publishable)(offer)
-        check_looked_over(offer, looked_over)
+        check = check_basics if partial else check_publishable
+        check(offer, looked_over=looked_over)
         offer.published_at = offer.confirmed_at = now()
         offer.valid_until = offer.valid_until or on + VALID_FOR
         _check_last_day(offer, on)

@@ -20,7 +20,7 @@ LONGEST_PROPOSED_TITLE = 80
 
 _OPENINGS = re.compile(
     r"^(hallo|hey|dag|beste|goeiedag|goedendag|goedemorgen)\b[^,.!\n]{0,30}[,.!\n]+\s*|"
-    r"^(wij|we|ik)\s+(zoeken|zoek|willen graag|wil graag|willen|wil|hebben nood aan|"
+    r"^(wij|we|ik)\s+(zoeken|zoek|moeten|moet|willen graag|wil graag|willen|wil|hebben nood aan|"
     r"heb nood aan|hebben nodig|heb nodig|hebben|heb)\s+",
     re.IGNORECASE,
 )
@@ -191,5 +191,9 @@ def propose_title(text: str) -> str:
         line = _OPENINGS.sub("", line)
     sentence = re.split(r"(?<=\w{3})[.!?;:](?:\s|$)", line, maxsplit=1)[0].strip(" ,.-")
     if len(sentence) > LONGEST_PROPOSED_TITLE:
-        sentence = sentence[:LONGEST_PROPOSED_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+        cut = sentence[:LONGEST_PROPOSED_TITLE]
+        whole = cut.rsplit(" ", 1)[0]
+        # An endless word is cut through, rather than leaving nothing of the sentence.
+        kept = whole if len(whole) > len(cut) / 2 else cut
+        sentence = kept.rstrip(" ,;:-") + "…"
     return sentence[:1].upper() + sentence[1:]

@@ -30,6 +30,7 @@ def test_a_long_sentence_is_cut_between_words() -> None:
 
 
 def test_a_text_without_spaces_still_gives_a_title_that_fits() -> None:
+    assert len(propose_title("gras " + "x" * 200)) > LONGEST_PROPOSED_TITLE / 2
     assert 0 < len(propose_title("x" * 10_000)) <= LONGEST_PROPOSED_TITLE + 1
 
 

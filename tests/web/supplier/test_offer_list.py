@@ -122,6 +122,10 @@ def test_a_profile_that_gives_somebody_away_is_published_only_after_a_look(
     assert answer.status_code == 422
     assert "<mark>epilepsie</mark>" in answer.text
     assert "<mark>34 jaar</mark>" in answer.text
+    assert 'id="looked_over-error"' in answer.text
+    lacking = maatwerk.send(path, "offer", "publish", text=PROFILE["text"])
+    assert 'id="looked_over-error"' in lacking.text
+    assert 'id="hours_per_week-error"' in lacking.text
     assert all_offers(engine) == []
     again = {**form_in(answer, "offer"), "looked_over": "y", "action": "publish"}
     assert maatwerk.post(path, again).status_code == 303
