@@ -6,6 +6,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from seed.bench.chart import main
 from seed.bench.engine import EngineFigures
 from seed.bench.peers import installed
 from seed.bench.report import report_lines
@@ -63,3 +64,24 @@ def test_a_size_that_is_none_is_refused_in_one_line() -> None:
     result = bench("--offers", "0")
     assert result.returncode == 2
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_the_chart_shows_every_engine_and_is_the_same_every_time(tmp_path: Path) -> None:
+    rows = [
+        {
+            "offers": offers,
+            "suggest_ms_p50": 2.0,
+            "retrieve_ms_p50": 1.0,
+            "allpairs_needs_per_s": 900.0,
+            "peers": {"bm25s": {"retrieve_ms_p50": 3.0, "allpairs_needs_per_s": 300.0}},
+        }
+        for offers in (1000, 10_000)
+    ]
+    source = tmp_path / "bench.jsonl"
+    source.write_text("\n".join(map(json.dumps, rows)))
+    charts = [tmp_path / "one.svg", tmp_path / "two.svg"]
+    for chart in charts:
+        main([str(source), str(chart)])
+    first, second = (chart.read_text() for chart in charts)
+    assert first == second
+    assert all(name in first for name in ("bm25s", "Brug, 20 suggestions with reasons", "offers"))
