@@ -1,7 +1,7 @@
 """A need or an offer with what its text says: computed once, compared often."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -22,7 +22,8 @@ Item = TypeVar("Item", Need, Offer)
 class Entry(Generic[Item]):
     """A need or offer with its profile (`matcher.profiles`), and that of its clusters.
 
-    facts: what was read in its text where nothing was stated, if anything was.
+    facts: what was read in its text where nothing was stated, if anything was. named: the words
+    that name activities of the profile.
     """
 
     item: Item
@@ -30,6 +31,7 @@ class Entry(Generic[Item]):
     clusters: dict[str, int]
     text_known: bool
     facts: Facts | None = None
+    named: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def known(self) -> Item:
@@ -66,13 +68,15 @@ def _entry(
     item: Item, taxonomy: Taxonomy, vector: TextVector, meaning: Meaning | None
 ) -> Entry[Item]:
     about = wished(item.text) if item.kind is NeedKind.PLACEMENT else item.text
+    mentions = taxonomy.mentions(item.title, about)
     activities = profile_of(
         taxonomy,
-        taxonomy.mentions(item.title, about),
+        mentions,
         vector if about == item.text else text_vector(item.title, about),
         meaning,
         chosen=[activity for activity in item.activities if activity in taxonomy],
         rejected=[activity for activity in item.rejected if activity in taxonomy],
     )
     clusters = clusters_of(taxonomy, activities)
-    return Entry(item, activities, clusters, not vector.empty, facts_of(item))
+    named = {m.activity_id: m.words for m in mentions if m.activity_id in activities}
+    return Entry(item, activities, clusters, not vector.empty, facts_of(item), named)

@@ -1,5 +1,6 @@
 """What two texts share, in words and in characters, so that a page can show why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -80,7 +81,7 @@ def shared_spans(need_text: str, offer_text: str) -> tuple[tuple[Span, ...], tup
     return _spans(left, common, typos), _spans(right, common, typos)
 
 
-def _all_terms(found: list[Token]) -> set[str]:
+def _all_terms(found: Sequence[Token]) -> set[str]:
     return {term for token in found for _, term in telling_terms(token.word)}
 
 
@@ -103,7 +104,7 @@ def _may_be_mistyped(word: str) -> bool:
     return len(word) >= _SHORTEST_TYPO and rare
 
 
-def _spans(found: list[Token], common: set[str], typos: set[str]) -> tuple[Span, ...]:
+def _spans(found: Sequence[Token], common: set[str], typos: set[str]) -> tuple[Span, ...]:
     return tuple(
         (token.start, token.end)
         for token in found

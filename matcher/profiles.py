@@ -10,8 +10,9 @@ all that is known. An activity that the writer took away has no chance. Where no
 profile is empty: unknown, which is no mismatch.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,44 +122,38 @@ def recognise(
         if percent >= RECOGNISED_FROM
     }
     found = sorted(strength.keys() - set(known), key=lambda name: (-profile.get(name, 0), name))
-    words = words_for(taxonomy, found[:limit], title, text, mentions)
+    words = words_for(found[:limit], title, text, {m.activity_id: m.words for m in mentions})
     return tuple(Recognised(name, strength[name], words[name]) for name in words)
 
 
 def words_for(
-    taxonomy: Taxonomy,
-    activities: Sequence[str],
-    title: str,
-    text: str,
-    mentions: Sequence[Mention] | None = None,
+    activities: Iterable[str], title: str, text: str, named: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
     """Return for each activity the words, as typed, that speak most for it; perhaps none.
 
-    The words that mention it come first, then those that the model weighs most.
+    named: the words that name an activity; for any other those that the model weighs most.
     """
-    if mentions is None:
-        mentions = taxonomy.mentions(title, text)
-    mentioned = {mention.activity_id: mention.words for mention in mentions}
+    return {
+        name: (named.get(name) or _telling_words(name, title, text))[:_MOST_WORDS]
+        for name in activities
+    }
+
+
+def _telling_words(activity: str, title: str, text: str) -> tuple[str, ...]:
+    model = activity_model()
+    if activity not in model.activities:
+        return ()
+    place = model.activities.index(activity)
     typed = {
         token.word: part[token.start : token.end]
         for part in (title, text)
         for token in tokens(part)
     }
-    return {
-        name: (mentioned.get(name) or _telling_words(name, typed))[:_MOST_WORDS]
-        for name in activities
-    }
-
-
-def _telling_words(activity: str, typed: Mapping[str, str]) -> tuple[str, ...]:
-    model = activity_model()
-    if activity not in model.activities:
-        return ()
-    place = model.activities.index(activity)
     weighed = sorted((-_word_weight(word, place), word) for word in typed)
     return tuple(typed[word] for weight, word in weighed if weight < 0)
 
 
+@lru_cache(maxsize=200_000)
 def _word_weight(word: str, place: int) -> float:
     """Return what the stems of a word say of an activity, the rarer the more."""
     if dutch.is_generic(dutch.stem(word)):

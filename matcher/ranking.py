@@ -171,7 +171,7 @@ def score_pair(
     units = similarity(asked_vector, offered_vector)
     pair = Pair(asked, offered, units, closeness(*meanings))
     weighed = _weigh(pair, offer.id, 0, weights, reasons)
-    return _suggestion(weighed, judgement.cautions, taxonomy)
+    return _suggestion(weighed, judgement.cautions)
 
 
 def text_bound(units: Floats, near: Floats | None, weights: Weights) -> Floats:
@@ -242,13 +242,11 @@ def _ranking(
     refusals: Refusals,
     index: OfferIndex | NeedIndex,
 ) -> Ranking:
-    found = tuple(
-        _suggestion(weighed, screening.cautions(weighed.row), index.taxonomy) for weighed in best
-    )
+    found = tuple(_suggestion(weighed, screening.cautions(weighed.row)) for weighed in best)
     return Ranking(found, refusals, index.weights.version)
 
 
-def _suggestion(weighed: Weighed, cautions: tuple[Caution, ...], taxonomy: Taxonomy) -> Suggestion:
+def _suggestion(weighed: Weighed, cautions: tuple[Caution, ...]) -> Suggestion:
     need, offer = weighed.pair.need.item, weighed.pair.offer.item
-    given = explain(weighed.pair, weighed.reasons, taxonomy)
+    given = explain(weighed.pair, weighed.reasons)
     return Suggestion(offer.id, weighed.score, given, cautions, need.id)

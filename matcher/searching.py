@@ -76,9 +76,7 @@ def search(
             lambda some: np.array([row for row in some.tolist() if passes(read(row))], np.intp),
         )
         best = best_of(candidates, weights, limit, _weigh)
-        return tuple(
-            SearchHit(w.item_id, w.score, explain(w.pair, w.reasons, offers.taxonomy)) for w in best
-        )
+        return tuple(SearchHit(w.item_id, w.score, explain(w.pair, w.reasons)) for w in best)
 
 
 def _perhaps(

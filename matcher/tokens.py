@@ -41,13 +41,19 @@ def normal_form(raw: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of a text that hold a letter, in order."""
-    return [
+    return _tokens(text[:MAX_CHARACTERS])
+
+
+# Whoever explains a pair looks at its texts several times.
+@lru_cache(maxsize=512)
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple(
         Token(word, match.start(), match.end())
-        for match in _WORD.finditer(text, 0, MAX_CHARACTERS)
+        for match in _WORD.finditer(text)
         if (word := normal_form(match.group()))
-    ]
+    )
 
 
 def words(text: str) -> list[str]:
