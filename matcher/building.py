@@ -15,7 +15,7 @@ from matcher.profiles import squares
 from matcher.rows import Area, Row
 from matcher.segment import POSTINGS, Segment
 
-Value = TypeVar("Value", str, Area)
+Value = TypeVar("Value", str, int, Area)
 Codes = NDArray[np.int32]
 
 
@@ -24,6 +24,7 @@ def make_segment(rows: Sequence[Row]) -> Segment:
     kind, kinds = _coded([row.kind for row in rows])
     fact, facts = _coded([row.facts for row in rows])
     area, areas = _coded([row.area for row in rows])
+    state, states = _coded([row.families for row in rows])
     return Segment(
         alive=np.ones(len(rows), np.bool_),
         squares=np.array([[squares(r.activities), squares(r.clusters)] for r in rows], np.int32),
@@ -31,6 +32,8 @@ def make_segment(rows: Sequence[Row]) -> Segment:
         fact=fact,
         area=area,
         areas=np.array(areas, np.float64),
+        state=state,
+        states=np.array(states, np.uint32),
         ends=np.cumsum([len(row.packed) for row in rows], dtype=np.int64),
         packed=np.frombuffer(b"".join(row.packed for row in rows), np.uint8),
         kinds=kinds,
@@ -54,6 +57,8 @@ def join_segments(parts: Sequence[Segment]) -> Segment:
     fact, facts = _recoded([part.facts for part in parts], [part.fact for part in parts])
     areas_of = [tuple(map(tuple, part.areas.tolist())) for part in parts]
     area, areas = _recoded(areas_of, [part.area for part in parts])
+    states_of = [tuple(part.states.tolist()) for part in parts]
+    state, states = _recoded(states_of, [part.state for part in parts])
     return Segment(
         alive=np.ones(rows[-1], np.bool_),
         squares=np.concatenate([part.squares for part in parts]),
@@ -61,6 +66,8 @@ def join_segments(parts: Sequence[Segment]) -> Segment:
         fact=fact,
         area=area,
         areas=np.array(areas, np.float64),
+        state=state,
+        states=np.array(states, np.uint32),
         ends=np.concatenate([p.ends + start for p, start in zip(parts, packed, strict=False)]),
         packed=np.concatenate([part.packed for part in parts]),
         kinds=kinds,

@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher import criteria
+from matcher.conditions import most_by_families
 from matcher.entries import Entry
 from matcher.packing import fingerprint
 from matcher.postings import Postings
 from matcher.profiles import Profile, squares
 from matcher.segment import Segment
-from matcher.values import Place
+from matcher.values import Need, Place
 from matcher.weights import Weights
 
 Floats = NDArray[np.float32]
@@ -93,6 +94,12 @@ def distance_ceiling(segment: Segment, place: Place | None, weights: Weights) ->
     points: Floats = table.astype(np.float32)[segment.area]
     served = segment.served.of(fingerprint(place.nis))[0]
     points[served] = np.maximum(points[served], max(weights.distance_inside, 0.0))
+    return points
+
+
+def condition_ceiling(segment: Segment, need: Need, weights: Weights) -> Floats:
+    """Return for every offer the most that the conditions of a need can add."""
+    points: Floats = most_by_families(need, weights, segment.states)[segment.state]
     return points
 
 

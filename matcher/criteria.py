@@ -250,6 +250,8 @@ def _conditions(pair: Pair, weights: Weights) -> Iterator[Reason]:
 
 def _quoting(told: Reason, condition: Condition, pair: Pair) -> Reason:
     """Return a reason for as much as its facts are sure, with the words they were read in."""
+    if pair.need.facts is None and pair.offer.facts is None:
+        return told
     read = {
         side: [facts.read[family] for family in condition.families if family in facts.read]
         for side, facts in (("need", pair.need.facts), ("offer", pair.offer.facts))

@@ -4,7 +4,7 @@ A stated field always wins: a family of readings is used only where all of its f
 the writer did not call it wrong. What is read counts for as much as the reading is sure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from matcher.merging import MERGES, Used
@@ -31,6 +31,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "travel": ("travel",),
     "excluded": ("excluded",),
 }
+_PLACE = {family: place for place, family in enumerate(FIELDS)}
 _EMPTY = Conditions()
 _MOST_QUOTES = 3
 
@@ -70,6 +71,16 @@ def facts_of(item: Need | Offer) -> Facts | None:
             conditions = _filled(conditions, used)
             found[family] = _told(used)
     return Facts(conditions, found) if found else None
+
+
+def families_in(conditions: Conditions) -> int:
+    """Return the families of which something is known, as the bits of `family_bits`."""
+    return family_bits(family for family in FIELDS if _is_stated(conditions, family))
+
+
+def family_bits(families: Iterable[str]) -> int:
+    """Return families as a number with one bit each, in the order of `FIELDS`."""
+    return sum(1 << _PLACE[family] for family in families)
 
 
 def _is_stated(conditions: Conditions, family: str) -> bool:

@@ -1,5 +1,6 @@
 """Distances between places and service areas."""
 
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from matcher.values import Offer, Place
@@ -12,6 +13,7 @@ def kilometres(first: Place, second: Place) -> float:
     return great_circle(first.latitude, first.longitude, second.latitude, second.longitude)
 
 
+@lru_cache(maxsize=100_000)
 def great_circle(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
     """Return the distance in km between two points in degrees, to one decimal."""
     phi_a, phi_b = radians(lat_a), radians(lat_b)

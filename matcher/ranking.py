@@ -17,12 +17,20 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.columns import Floats, Mask, activity_points, by_kind, distance_ceiling
-from matcher.conditions import most_points, most_points_of_any_need
+from matcher.columns import (
+    Floats,
+    Mask,
+    activity_points,
+    by_kind,
+    condition_ceiling,
+    distance_ceiling,
+)
+from matcher.conditions import most_of_any_need, most_of_core_activity
 from matcher.criteria import Pair, kind_points, reasons, text_points, together
 from matcher.encoding import Meaning, closeness
 from matcher.entries import make_entry
 from matcher.explaining import explain
+from matcher.facts import families_in
 from matcher.features import similarity
 from matcher.index import NeedIndex, OfferIndex
 from matcher.rules import active_rules, facts_of, judge
@@ -87,11 +95,12 @@ def rank(
         answering = offers.alive_of_kinds({kind.value for kind in ANSWERS[need.kind]})
         screening, refusals = screen_offers(offers, answering, need, active_rules(rules, on))
         units, near = offers.similarities(vector), offers.closenesses(meaning)
-        read = offers.reader()
+        read, known = offers.reader(), entry.known
 
         def most(part: Segment) -> Floats:
             points = activity_points(part, entry, weights)
             points += by_kind(part, lambda k: kind_points(need.kind, OfferKind(k), weights))
+            points += condition_ceiling(part, known, weights)
             return points + distance_ceiling(part, need.place, weights)
 
         candidates = Candidates(
@@ -101,7 +110,7 @@ def rank(
             lambda pair: pair.offer.item.id,
             screening.admitted,
         )
-        best = best_of(candidates, weights, limit, spare=most_points(entry.known, weights))
+        best = best_of(candidates, weights, limit, spare=most_of_core_activity(weights))
         return _ranking(best, screening, refusals, offers)
 
 
@@ -118,6 +127,8 @@ def rank_needs(
     entry, vector = make_entry(offer, needs.taxonomy, meaning)
     weights = needs.weights
     kinds = {need.value for need, answers in ANSWERS.items() if offer.kind in answers}
+
+    spare = most_of_any_need(weights, families_in(entry.known.conditions))
 
     def kind(name: str) -> float:
         return kind_points(NeedKind(name), offer.kind, weights)
@@ -138,7 +149,7 @@ def rank_needs(
             lambda pair: pair.need.item.id,
             screening.admitted,
         )
-        best = best_of(candidates, weights, limit, spare=most_points_of_any_need(weights))
+        best = best_of(candidates, weights, limit, spare=spare)
         return _ranking(best, screening, refusals, needs)
 
 

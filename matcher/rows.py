@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from matcher.encoding import Meaning
 from matcher.entries import Entry, Item
+from matcher.facts import families_in
 from matcher.features import TextVector
 from matcher.packing import pack, stable_key
 from matcher.rules import facts_of
@@ -18,7 +19,7 @@ class Row:
     """One entry, read.
 
     area: see `Segment.areas`. activities, clusters: strengths in percents by id. served: the
-    municipalities that an offer names.
+    municipalities that an offer names. families: of what something is known (`families_in`).
     """
 
     name: str
@@ -31,6 +32,7 @@ class Row:
     served: frozenset[str]
     activities: Mapping[str, int]
     clusters: Mapping[str, int]
+    families: int
     meaning: Meaning | None
 
 
@@ -48,6 +50,7 @@ def make_row(entry: Entry[Item], vector: TextVector, meaning: Meaning | None) ->
         served=item.service_nis if isinstance(item, Offer) else frozenset(),
         activities=entry.activities,
         clusters=entry.clusters,
+        families=families_in(entry.known.conditions),
         meaning=meaning,
     )
 

@@ -15,20 +15,19 @@ from matcher.packing import fingerprint
 from matcher.postings import Postings
 
 POSTINGS = ("names", "words", "activities", "clusters", "owners", "served")
-COLUMNS = ("alive", "squares", "kind", "fact", "area", "areas", "ends", "packed")
+COLUMNS = ("alive", "squares", "kind", "fact", "area", "areas", "state", "states", "ends", "packed")
 
 
 @dataclass(slots=True)
 class Segment:
-    """Columns have a value per row; `kind`, `fact` and `area` are places in `kinds` and so on.
+    """Columns have a value per row; `kind`, `fact`, `area` and `state` are places in `kinds` …
 
-    areas: latitude, longitude, 1 where there is a place, radius in km (0: none), 1 where the area
-    is known. squares: sums of squares of the profiles of
-    activities and of clusters. packed, ends: the bytes of all
-    entries, and where those of each row end. facts: texts that are equal for entries that the
-    rules cannot tell apart. The keys of all postings but `words` are fingerprints: of ids, of
-    activities and clusters (values: strengths in percents), of organisations, and of the
-    municipalities that an offer names.
+    squares: sums of squares of the profiles of activities and of clusters. facts: texts that are
+    equal for entries that the rules cannot tell apart. areas: latitude, longitude, 1 where there is
+    a place, radius in km (0: none), 1 where the area is known. states: of which families of facts
+    something is known (`matcher.facts`). packed, ends: the bytes of all entries, and where those of
+    each row end. The keys of all postings but `words` are fingerprints: of ids, of activities and
+    clusters (values: percents), of organisations, and of the municipalities that an offer names.
     """
 
     alive: NDArray[np.bool_]
@@ -37,6 +36,8 @@ class Segment:
     fact: NDArray[np.int32]
     area: NDArray[np.int32]
     areas: NDArray[np.float64]
+    state: NDArray[np.int32]
+    states: NDArray[np.uint32]
     ends: NDArray[np.int64]
     packed: NDArray[np.uint8]
     kinds: tuple[str, ...]
@@ -76,6 +77,8 @@ class Segment:
             fact=self.fact[rows],
             area=self.area[rows],
             areas=self.areas,
+            state=self.state[rows],
+            states=self.states,
             ends=np.cumsum(lengths),
             packed=np.concatenate([np.empty(0, np.uint8), *packed]),
             kinds=self.kinds,

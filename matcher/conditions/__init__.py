@@ -38,13 +38,26 @@ excluded.asked             pairs: list of [what the offer leaves out, words of t
 
 from collections.abc import Mapping
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matcher.conditions import exclusions, papers, places, team, times
 from matcher.conditions.base import Condition, asks
+from matcher.facts import family_bits
 from matcher.values import Need
 from matcher.vocabulary import NeedKind
 from matcher.weights import Weights
 
-__all__ = ["CONDITIONS", "Condition", "most_points", "most_points_of_any_need"]
+__all__ = [
+    "CONDITIONS",
+    "Condition",
+    "most_by_families",
+    "most_of_any_need",
+    "most_of_core_activity",
+]
+
+Bits = NDArray[np.uint32]
+Points = NDArray[np.float32]
 
 
 def _is_placement(need: Need) -> bool:
@@ -102,13 +115,33 @@ CONDITIONS: Mapping[str, Condition] = {
 }
 
 
-def most_points(need: Need, weights: Weights) -> float:
-    """Return the most that core activity and all conditions can add for a need."""
-    conditions = sum(condition.best(need, weights) for condition in CONDITIONS.values())
-    return conditions + max(0.0, weights.core_activity_yes, weights.core_activity_no)
+def most_by_families(need: Need, weights: Weights, known: Bits) -> Points:
+    """Return the most that all conditions can add for a need, by what is known of an offer.
+
+    known: sets of families as bits (`matcher.facts.family_bits`). A condition adds nothing where
+    the offer tells nothing of what it compares.
+    """
+    points: Points = np.zeros(known.size, np.float32)
+    for condition in CONDITIONS.values():
+        points[_told(condition, known)] += condition.best(need, weights)
+    return points
 
 
-def most_points_of_any_need(weights: Weights) -> float:
-    """Return the most that distance, core activity and all conditions can add for any need."""
-    conditions = sum(condition.most(weights) for condition in CONDITIONS.values())
-    return conditions + max(0.0, weights.distance_inside) + max(0.0, weights.core_activity_yes)
+def most_of_any_need(weights: Weights, known: int) -> float:
+    """Return the most that distance, core activity and all conditions can add for any need.
+
+    known: what is known of the offer, as bits.
+    """
+    bits = np.array([known], np.uint32)
+    told = [c.most(weights) for c in CONDITIONS.values() if _told(c, bits)[0]]
+    return sum(told) + max(0.0, weights.distance_inside) + most_of_core_activity(weights)
+
+
+def most_of_core_activity(weights: Weights) -> float:
+    """Return the most that the core activity can add."""
+    return max(0.0, weights.core_activity_yes, weights.core_activity_no)
+
+
+def _told(condition: Condition, known: Bits) -> NDArray[np.bool_]:
+    bits = np.uint32(family_bits(condition.families))
+    return (known & bits > 0) | (not condition.families)
