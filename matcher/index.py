@@ -8,7 +8,7 @@ order of adding and the company do not matter.
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Generic, TypeVar
 
@@ -22,7 +22,7 @@ from matcher.columns import Floats, Mask
 from matcher.encoding import Meaning
 from matcher.entries import Entry, Item, make_entry
 from matcher.features import TextVector
-from matcher.packing import unpack
+from matcher.packing import name_in, unpack
 from matcher.rows import Row, make_row
 from matcher.segment import Segment
 from matcher.selecting import best_rows
@@ -31,6 +31,11 @@ from matcher.values import Need, Offer
 from matcher.weights import DEFAULT_WEIGHTS, Weights
 
 Value = TypeVar("Value", bound=np.generic)
+
+#: Ids with their similarity.
+Alike = list[tuple[str, int]]
+#: What finds the segment of a row, and its number there.
+Locate = Callable[[int], tuple[Segment, int]]
 
 #: Rows that wait in the tail.
 _TAIL = 64
@@ -64,7 +69,7 @@ class _Index(Generic[Item]):
     def __iter__(self) -> Iterator[str]:
         with self.lock:
             living = [(part, row) for part in self.parts() for row in np.flatnonzero(part.alive)]
-            return iter(sorted(self._read(part, int(row)).item.id for part, row in living))
+            return iter(sorted(name_in(part.bytes_of(int(row))) for part, row in living))
 
     def get(self, item_id: str) -> Item | None:
         """Return the stored value, or None."""
@@ -139,7 +144,7 @@ class _Index(Generic[Item]):
         for part in self.parts():
             for key in np.intersect1d(part.names.keys, segment.names.keys).tolist():
                 for row in segment.names.of(key)[0].tolist():
-                    name = self._read(segment, row).item.id
+                    name = name_in(segment.bytes_of(row))
                     if name in self:
                         yield name
 
@@ -150,20 +155,20 @@ class _Index(Generic[Item]):
                 if 2 * int(part.alive.sum()) < len(part):
                     self._renew(part)
 
-    def most_similar(self, query: TextVector, limit: int) -> list[tuple[str, int]]:
-        """Return the ids of the entries whose texts resemble a query most, and how much.
+    def most_similar(self, queries: Sequence[TextVector], limit: int) -> list[Alike]:
+        """Return for each query the ids whose texts resemble it most, and how much.
 
         Similarity in whole units, above 0; best first, ties by id.
         """
+        asked = [(query.ids, query.values) for query in queries]
         with self.lock:
-            units = self.similarities(query)
-            units = np.where(self.over(lambda part: part.alive, np.bool_), units, np.float32(0))
-            read = self.reader()
-            found = [
-                (read(row).item.id, int(units[row]))
-                for row in best_rows(units, limit, above=0).tolist()
-            ]
-            return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+            parts = self.parts()
+            if not parts or not asked:
+                return [[] for _ in asked]
+            units = np.hstack([part.words.products_each(asked, len(part)) for part in parts])
+            units[:, ~self.over(lambda part: part.alive, np.bool_)] = 0
+            locate = self._locator()
+            return [_most_alike(row, limit, locate) for row in units]
 
     def parts(self) -> list[Segment]:
         """Return the segments, with one of the tail when anything waits there."""
@@ -206,19 +211,24 @@ class _Index(Generic[Item]):
 
     def reader(self) -> Callable[[int], Entry[Item]]:
         """Return what reads the entry of a row as the rows are numbered now, whatever follows."""
+        locate = self._locator()
+        return lambda row: self._read(*locate(row))
+
+    def _locator(self) -> Locate:
+        """Return what finds the segment of a row, and its number there."""
         parts = self.parts()
         ends = list(accumulate(map(len, parts)))
 
-        def read(row: int) -> Entry[Item]:
+        def locate(row: int) -> tuple[Segment, int]:
             place = bisect_right(ends, row)
-            return self._read(parts[place], row - (ends[place] - len(parts[place])))
+            return parts[place], row - (ends[place] - len(parts[place]))
 
-        return read
+        return locate
 
     def _find(self, item_id: str) -> tuple[Segment, int] | None:
         for part in self._segments:
             for row in part.rows_named(item_id):
-                if self._read(part, row).item.id == item_id:
+                if name_in(part.bytes_of(row)) == item_id:
                     return part, row
         return None
 
@@ -238,6 +248,13 @@ class _Index(Generic[Item]):
     def _renew(self, part: Segment) -> None:
         place = next(n for n, other in enumerate(self._segments) if other is part)
         self._segments[place : place + 1] = [part.kept()] if part.alive.any() else []
+
+
+def _most_alike(units: Floats, limit: int, locate: Locate) -> Alike:
+    rows = best_rows(units, limit, above=0).tolist()
+    names = [name_in(part.bytes_of(place)) for part, place in map(locate, rows)]
+    alike = zip(names, units[rows].astype(int).tolist(), strict=True)
+    return sorted(alike, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
 
 def _same(one: Meaning | None, other: Meaning | None) -> bool:

@@ -53,13 +53,13 @@ def measure_engine(material: Material) -> EngineFigures:
     # Every text read once: what is kept of single words is then warm, as in a serving process.
     encode = milliseconds(lambda n: make_entry(needs[n], index.taxonomy), asked)
     suggest = milliseconds(lambda n: rank(needs[n], index, rules, on=TODAY, limit=MOST), asked)
-    retrieve = milliseconds(lambda n: index.most_similar(read[n], MOST), asked)
-    rate = per_second(lambda some: [index.most_similar(read[n], MOST) for n in some], len(needs))
+    retrieve = milliseconds(lambda n: index.most_similar([read[n]], MOST), asked)
+    rate = per_second(lambda some: index.most_similar([read[n] for n in some], MOST), len(needs))
     changed = [replace(o, title=f"{o.title} bis") for o in _some_offers(material)]
 
     def add(number: int) -> None:
         index.put(changed[number])
-        index.most_similar(read[0], MOST)
+        index.most_similar(read[:1], MOST)
 
     added = milliseconds(add, range(1, len(changed)))
     return EngineFigures(

@@ -96,7 +96,10 @@ def test_the_most_similar_texts_come_first_and_what_shares_nothing_does_not_come
     index.put(make_offer("d", "gras maaien en hagen scheren"))
     index.remove("d")
     query = text_vector("", NEED.text)
-    found = index.most_similar(query, 5)
+    [found] = index.most_similar([query], 5)
     assert [name for name, _ in found] == ["c", "a"]
     assert found[1][1] == similarity(query, text_vector("", MOWING.text))
-    assert index.most_similar(query, 1) == found[:1]
+    assert index.most_similar([query], 1) == [found[:1]]
+    other = text_vector("", IRONING.text)
+    assert index.most_similar([other, query], 5)[1] == found
+    assert offer_index().most_similar([query], 5) == [[]]

@@ -58,6 +58,9 @@ def test_products_are_the_sums_over_shared_keys(rows: Rows, query: dict[int, int
     # Two rows of so few values stay below 2^24 only when both are of a length; so are texts.
     scaled = [{key: value // 3 for key, value in row.items()} for row in rows]
     expected = [sum(query[k] * v for k, v in row.items() if k in query) for row in scaled]
-    found = postings(scaled).products(keys, values, len(rows))
+    held = postings(scaled)
     if max(expected) < 1 << 24:
-        assert found.tolist() == expected
+        assert held.products(keys, values, len(rows)).tolist() == expected
+        if held.keys.size:
+            twice = held.products_each([(keys, values), (keys[:0], values[:0])], len(rows))
+            assert twice.tolist() == [expected, [0] * len(rows)]

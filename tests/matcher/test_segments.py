@@ -85,7 +85,7 @@ def test_a_segment_of_many_is_joined_of_its_living_rows() -> None:
     whole.adopt(joined)
     assert set(whole) == set(index)
     query = make_entry(CROWD[5], taxonomy())[1]
-    assert whole.most_similar(query, 9) == index.most_similar(query, 9)
+    assert whole.most_similar([query], 9) == index.most_similar([query], 9)
     assert joined.words.rows.dtype == np.int32
 
 
