@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -138,3 +139,20 @@ def bench(offers: tuple[int, ...], needs: int, as_json: bool) -> None:
         found = measure(count, needs)
         lines = [json.dumps(found.as_json())] if as_json else report_lines(found)
         click.echo("\n".join(lines))
+
+
+@click.command("bench-start")
+@click.option("--offers", default=5_000, show_default=True, type=click.IntRange(1))
+@click.option("--needs", default=1_000, show_default=True, type=click.IntRange(1))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def bench_start(offers: int, needs: int, as_json: bool) -> None:
+    """Measure how long a process takes to its first answer, without and with a kept index."""
+    from seed.bench.start import bench_start as measure
+
+    found = measure(offers=offers, needs=needs)
+    if as_json:
+        click.echo(json.dumps(asdict(found)))
+        return
+    click.echo(f"{offers} offers, {needs} needs, index of {found.index_mb} MB")
+    click.echo(f"first process: {found.first_s:.2f} s")
+    click.echo(f"from the kept index: {found.from_index_s:.2f} s")

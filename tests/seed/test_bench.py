@@ -11,6 +11,7 @@ from seed.bench.engine import EngineFigures
 from seed.bench.peers import installed
 from seed.bench.report import report_lines
 from seed.bench.run import Figures
+from seed.bench.start import bench_start
 
 BRUG = Path(sys.executable).with_name("brug")
 FIGURES = {
@@ -85,3 +86,10 @@ def test_the_chart_shows_every_engine_and_is_the_same_every_time(tmp_path: Path)
     first, second = (chart.read_text() for chart in charts)
     assert first == second
     assert all(name in first for name in ("bm25s", "Brug, 20 suggestions with reasons", "offers"))
+
+
+def test_the_second_process_starts_from_the_index_of_the_first() -> None:
+    found = bench_start(offers=520, needs=5)
+    assert found.first_s > 0
+    assert found.from_index_s > 0
+    assert found.index_mb > 0
