@@ -14,3 +14,9 @@ def offer_place(offer: Offer, *, agreed: bool = False) -> str:
     if found.is_arrondissement:
         return _("Arrondissement of %(name)s", name=found.name)
     return found.name
+
+
+def offer_name(offer: Offer) -> str:
+    """Return what an offer is called: its title, and the code of an anonymous profile."""
+    title = offer.title or _("Without a title")
+    return f"{title} ({offer.pseudonym})" if offer.pseudonym else title

@@ -12,7 +12,7 @@ from web.i18n import _
 from web.labels import label_of, options_of
 from web.login import current_actor
 from web.navigation import FOOTER, menu
-from web.offer_place import offer_place
+from web.offer_place import offer_name, offer_place
 from web.paging import address_with
 from web.services.kbo import show_kbo
 from web.wording import bar_parts
@@ -38,6 +38,7 @@ def init_rendering(app: Flask) -> None:
         explained=explained,
         footer_items=FOOTER,
         menu_of=menu,
+        offer_name=offer_name,
         offer_place=offer_place,
         options_of=options_of,
         Access=Access,

@@ -1,8 +1,10 @@
 """The open needs that fit a supplier's offers, ranked by the matcher with its reasons."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -37,6 +39,15 @@ class Fit:
     offers: int = 1
 
 
+class FittingOrder(StrEnum):
+    """How the fitting needs are sorted."""
+
+    BEST = "best"
+    NEAR = "near"
+    NEWEST = "newest"
+    START = "start"
+
+
 @dataclass(frozen=True, slots=True)
 class FittingFilter:
     """What the fitting needs are narrowed to; distance in km from the place of the offer."""
@@ -44,6 +55,7 @@ class FittingFilter:
     offer_id: int | None = None
     kind: NeedKind | None = None
     within_km: float | None = None
+    order: FittingOrder = FittingOrder.BEST
 
 
 def offers_that_count(session: Session, actor: Actor) -> list[Offer]:
@@ -76,10 +88,31 @@ def fitting_needs(
     for fit in sorted(found, key=lambda fit: (-fit.suggestion.score, fit.need_id, fit.offer.id)):
         if fit.need_id in readable:
             best.setdefault(fit.need_id, []).append(fit)
-    return [
+    fits = [
         Fit(first.need_id, first.offer, first.suggestion, len([first, *others]))
         for first, *others in best.values()
     ]
+    return _sorted(session, fits, wanted.order)
+
+
+def _sorted(session: Session, fits: list[Fit], order: FittingOrder) -> list[Fit]:
+    """Return fits, given best first, in another order; equal ones stay best first."""
+    if order is FittingOrder.BEST:
+        return fits
+    if order is FittingOrder.NEAR:
+        return sorted(fits, key=lambda fit: _kilometres(fit.suggestion))
+    chosen = select(Need.id).where(Need.id.in_([fit.need_id for fit in fits]))
+    if order is FittingOrder.NEWEST:
+        chosen = chosen.order_by(Need.published_at.desc(), Need.id.desc())
+    else:
+        chosen = chosen.order_by(Need.start_date.is_(None), Need.start_date, Need.id)
+    place = {number: n for n, number in enumerate(session.scalars(chosen))}
+    return sorted(fits, key=lambda fit: place[fit.need_id])
+
+
+def _kilometres(suggestion: Suggestion) -> float:
+    known = (reason.evidence.get("km") for reason in suggestion.reasons)
+    return next((km for km in known if isinstance(km, float | int)), math.inf)
 
 
 def fits_by_offer(

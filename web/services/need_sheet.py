@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import String, and_, cast, or_, select
+from sqlalchemy import String, and_, cast, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher.values import Ranking, Refusal, Suggestion
@@ -149,6 +149,21 @@ def refused_by_rule(session: Session, ranking: Ranking) -> list[RefusedBy]:
     rules = rules_by_id(session, groups)
     order = sorted(groups, key=lambda rule_id: (-len(groups[rule_id]), rule_id))
     return [RefusedBy(rules.get(rule_id), tuple(groups[rule_id])) for rule_id in order]
+
+
+def refused_offers(
+    session: Session, refusals: Sequence[Refusal], rule_id: str, words: str
+) -> list[Refusal]:
+    """Return refusals by the title of their offer; of one rule or with some words if asked."""
+    by_offer = {
+        int(refusal.offer_id): refusal for refusal in refusals if rule_id in ("", refusal.rule_id)
+    }
+    chosen = select(Offer.id).join(Offer.organisation).where(Offer.id.in_(by_offer))
+    if words:
+        columns = (Offer.title, Organisation.name)
+        chosen = chosen.where(or_(*(c.icontains(words, autoescape=True) for c in columns)))
+    ordered = session.scalars(chosen.order_by(func.lower(Offer.title), Offer.id))
+    return [by_offer[offer_id] for offer_id in ordered]
 
 
 def rules_by_id(session: Session, ids: Iterable[str]) -> dict[str, Rule]:

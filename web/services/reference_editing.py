@@ -6,18 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from matcher import RuleError, check_rules
 from matcher.vocabulary import Certainty
-from models import Activity, ActivitySynonym, NeedActivity, OfferActivity, Rule, fold, now
+from models import Activity, ActivitySynonym, Rule, fold, now
 from models.marker import N_
 from web.services import events
 from web.services.actor import Actor
 from web.services.catalogue import INFORMATION, stamp_reference
 from web.services.errors import ConflictError, InvalidError, NotFoundError
+from web.services.reference_queries import activity
 from web.services.reference_rights import check_may_edit, tell_other_regions
 from web.services.texts import clean_line
 from web.services.values import rule_value
@@ -55,44 +56,6 @@ class RuleDraft:
 def seen_mark(edited_at: datetime | None) -> str:
     """Return what a form carries to notice that somebody edited the row meanwhile."""
     return edited_at.isoformat() if edited_at else ""
-
-
-def activities(text: str, cluster: str, *, retired: bool) -> Select[Activity]:
-    """Return the query for activities whose label or synonyms hold a text, by cluster and label."""
-    chosen = select(Activity).where(Activity.is_active.is_not(retired))
-    if cluster:
-        chosen = chosen.where(Activity.cluster == cluster)
-    if text:
-        saying = Activity.synonyms.any(ActivitySynonym.text.icontains(text, autoescape=True))
-        chosen = chosen.where(or_(Activity.label.icontains(text, autoescape=True), saying))
-    chosen = chosen.options(selectinload(Activity.synonyms))
-    return chosen.order_by(Activity.cluster, Activity.label, Activity.id)
-
-
-def clusters(session: Session) -> Sequence[str]:
-    """Return the names of the clusters, in order."""
-    return session.scalars(select(Activity.cluster).distinct().order_by(Activity.cluster)).all()
-
-
-def activity(session: Session, activity_id: str) -> Activity:
-    """Return an activity with its synonyms; raises `NotFoundError`."""
-    chosen = select(Activity).where(Activity.id == activity_id)
-    chosen = chosen.options(selectinload(Activity.synonyms))
-    # As it is now, also for who read it before he waited for its lock.
-    found = session.scalar(chosen.execution_options(populate_existing=True))
-    if found is None:
-        raise NotFoundError
-    return found
-
-
-def uses(session: Session, activity_id: str) -> tuple[int, int]:
-    """Return how many needs and how many offers carry an activity."""
-    counts = (
-        select(func.count()).select_from(table).where(table.activity_id == activity_id)
-        for table in (NeedActivity, OfferActivity)
-    )
-    needs, offers = (session.scalar(counted) or 0 for counted in counts)
-    return needs, offers
 
 
 def add_activity(session: Session, actor: Actor, draft: ActivityDraft) -> Activity:
@@ -178,25 +141,6 @@ def _facts(row: Activity) -> dict[str, Any]:
         "is_active": row.is_active,
         "synonyms": [synonym.text for synonym in row.synonyms],
     }
-
-
-def rules(certainty: Certainty | None, text: str) -> Select[Rule]:
-    """Return the query for the rules, those that match first, then what only informs."""
-    chosen = select(Rule)
-    if certainty is not None:
-        chosen = chosen.where(Rule.certainty == certainty)
-    if text:
-        columns = (Rule.title, Rule.explanation, Rule.source)
-        chosen = chosen.where(or_(*(c.icontains(text, autoescape=True) for c in columns)))
-    return chosen.order_by(Rule.code == INFORMATION, Rule.code, Rule.id)
-
-
-def rule(session: Session, rule_id: str) -> Rule:
-    """Return a rule; raises `NotFoundError`."""
-    found = session.get(Rule, rule_id)
-    if found is None:
-        raise NotFoundError
-    return found
 
 
 def can_block(code: str, certainty: Certainty) -> bool:

@@ -90,6 +90,26 @@ def test_an_offer_that_a_rule_keeps_out_is_shown_with_the_rule(
     assert f'id="offer-{scene.offers[0]}"' not in rita.get(page).text
 
 
+def test_the_offers_that_are_kept_out_are_narrowed_and_sorted_in_the_address(
+    rita: Person, engine: Engine, scene: Scene, page: str
+) -> None:
+    with session_factory(engine).begin() as session:
+        for number, title in zip(scene.offers[:2], ("Bermen", "Akkers"), strict=True):
+            offer = session.get_one(Offer, number)
+            offer.organisation.work_form = "wijk_werken"
+            offer.title = title
+            stamp(session, offer)
+    out = f"{page}/uitgesloten"
+    text = rita.get(out).text
+    assert text.index("Akkers") < text.index("Bermen")
+    only = rita.get(f"{out}?q=berm").text
+    assert "Bermen" in only
+    assert "Akkers" not in only
+    assert "Bermen" in rita.get(f"{out}?regel=wijk-werken-geen-bedrijven").text
+    for nothing in ("?q=zzz", "?regel=zzz&q=zzz"):
+        assert "Niets past bij deze filter" in rita.get(out + nothing).text
+
+
 def test_approving_from_the_page_leads_to_the_introduction(
     rita: Person, engine: Engine, scene: Scene, page: str
 ) -> None:

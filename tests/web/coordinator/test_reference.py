@@ -193,3 +193,16 @@ def test_the_rules_are_listed_with_source_and_found(rita: Person) -> None:
 def test_a_visitor_is_asked_to_log_in_first(app: Flask, scene: Scene) -> None:
     for page in ("", "/activiteiten", "/regels", "/belangen", "/werkingsgebied"):
         assert Person(app, None).get(f"/regie{page}").status_code == 303, page
+
+
+def test_activities_and_rules_are_sorted_in_the_address(rita: Person) -> None:
+    rita.send(GRASS, "gras-maaien", label="zoden maaien")
+    page = "/regie/activiteiten?volgorde="
+    by_name, newest = rita.get(page + "name").text, rita.get(page + "changed").text
+    assert by_name.index(">hagen scheren<") < by_name.index(">zoden maaien<")
+    assert newest.index(">zoden maaien<") < newest.index(">hagen scheren<")
+    rita.send(HOURS, "wijk-werken-uren", certainty="likely", title="Zestig uur")
+    page = "/regie/regels?volgorde="
+    by_name, newest = rita.get(page + "name").text, rita.get(page + "changed").text
+    assert by_name.index(">Aanvaarde factuur<") < by_name.index(">Zestig uur<")
+    assert newest.index(">Zestig uur<") < newest.index(">Aanvaarde factuur<")

@@ -1,6 +1,7 @@
 """The open needs that fit a supplier's offers, and what he may not see of them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -186,3 +187,20 @@ def test_a_need_that_is_withdrawn_or_posted_shows_at_once(
     page = maatwerk.get(LIST).text
     assert f"{LIST}/{scene.needs[0]}" not in page
     assert "Gazon onderhouden" in page
+
+
+def test_the_list_can_be_sorted_by_date_and_distance(
+    maatwerk: Browser, engine: Engine, scene: Scene, published: Callable[..., int]
+) -> None:
+    published()
+    first, second = "Gras maaien", "Haag scheren"
+    with session_factory(engine).begin() as session:
+        grass_need, hedge_need = (session.get_one(Need, number) for number in scene.needs[:2])
+        hedge_need.published_at = grass_need.published_at + timedelta(hours=1)
+        hedge_need.start_date = today() + timedelta(days=3)
+        grass_need.start_date = today() + timedelta(days=30)
+        stamp(session, grass_need, hedge_need)
+    for order, wanted in (("newest", second), ("start", second), ("zzz", first), ("near", first)):
+        page = maatwerk.get(f"{LIST}?volgorde={order}").text
+        other = first if wanted == second else second
+        assert page.index(f">{wanted}<") < page.index(f">{other}<"), order

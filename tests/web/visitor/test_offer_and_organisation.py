@@ -84,6 +84,18 @@ def test_markup_in_an_offer_is_shown_as_text(client: FlaskClient, stored: Sessio
     assert "&lt;script&gt;alert(1)" in page
 
 
+def test_an_organisation_with_much_to_offer_shows_it_in_pages(
+    client: FlaskClient, stored: Session
+) -> None:
+    ours = supplier(stored)
+    for number in range(30):
+        offer(stored, title=f"Dienst {number}.", organisation=ours)
+    stored.commit()
+    pages = [client.get(f"/organisaties/{ours.id}?page={n}").text for n in (1, 2)]
+    for number in range(30):
+        assert sum(f">Dienst {number}.<" in page for page in pages) == 1
+
+
 def test_an_organisation_shows_its_offers_and_explains_its_work_form(
     client: FlaskClient, stored: Session
 ) -> None:

@@ -7,16 +7,24 @@ from models import Activity
 from web.access import Access, access
 from web.database import db
 from web.errors import told
-from web.filters import asked_words
+from web.filters import Choice, asked, asked_words, worded
 from web.forms.reference import ActivityForm
-from web.i18n import _
+from web.i18n import N_, _
 from web.login import current_actor
 from web.paging import paged
 from web.services import reference_editing as editing
+from web.services import reference_queries as queries
 from web.services.errors import ConflictError, InvalidError
+from web.services.reference_queries import ReferenceOrder
 from web.services.reference_rights import check_may_edit, may_edit
 from web.views.coordinator.base import blueprint
 from web.views.coordinator.edits import shared
+
+ORDERS = {
+    ReferenceOrder.FIELD: N_("By field of work"),
+    ReferenceOrder.NAME: N_("By name"),
+    ReferenceOrder.CHANGED: N_("Last changed first"),
+}
 
 
 @blueprint.get("/activiteiten")
@@ -26,13 +34,23 @@ def activities() -> ResponseReturnValue:
     words = asked_words()
     cluster = asked_words("cluster")
     retired = request.args.get("retired") == "1"
+    order = asked(ReferenceOrder, "volgorde") or ReferenceOrder.FIELD
+    fields = [(name, name) for name in queries.clusters(db())]
     return render_template(
         "coordinator/activities.html",
-        page=paged(db(), editing.activities(words, cluster, retired=retired)),
-        clusters=editing.clusters(db()),
+        page=paged(db(), queries.activities(words, cluster, retired=retired, order=order)),
         words=words,
-        cluster=cluster,
-        retired=retired,
+        choices=[
+            Choice("cluster", _("Field of work"), fields, cluster, _("All fields")),
+            Choice(
+                "retired",
+                _("State"),
+                [("1", _("Out of use"))],
+                "1" if retired else None,
+                _("In use"),
+            ),
+            Choice("volgorde", _("Order"), worded(ORDERS), order),
+        ],
         may_edit=may_edit(db(), current_actor()),
     )
 
@@ -65,7 +83,7 @@ def add_activity() -> ResponseReturnValue:
 @access(Access.COORDINATOR)
 def activity(activity_id: str) -> ResponseReturnValue:
     """Show an activity to change it."""
-    row = editing.activity(db(), activity_id)
+    row = queries.activity(db(), activity_id)
     return _form_page(ActivityForm.showing(row, editing.seen_mark(row.edited_at)), row)
 
 
@@ -74,7 +92,7 @@ def activity(activity_id: str) -> ResponseReturnValue:
 def edit_activity(activity_id: str) -> ResponseReturnValue:
     """Change an activity."""
     check_may_edit(db(), current_actor())
-    form, row = ActivityForm(), editing.activity(db(), activity_id)
+    form, row = ActivityForm(), queries.activity(db(), activity_id)
     if not form.validate():
         return _form_page(form, row), 422
     try:
@@ -94,12 +112,12 @@ def _stale(location: str) -> tuple[str, str, str]:
 
 
 def _form_page(form: ActivityForm, row: Activity | None = None) -> str:
-    uses = editing.uses(db(), row.id) if row else (0, 0)
+    uses = queries.uses(db(), row.id) if row else (0, 0)
     return render_template(
         "coordinator/activity.html",
         form=form,
         activity=row,
         uses=uses,
-        clusters=editing.clusters(db()),
+        clusters=queries.clusters(db()),
         **shared("activity", row.id if row else ""),
     )

@@ -1,10 +1,12 @@
 """One need, with every offer that could answer it."""
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.access import Access, access
 from web.database import db
+from web.filters import Choice, asked_words
+from web.i18n import _
 from web.login import current_actor
 from web.paging import paged_list
 from web.services import need_sheet, queue
@@ -28,11 +30,17 @@ def refused_offers(need_id: int) -> ResponseReturnValue:
     found = region_need(session, current_actor(), need_id)
     today = queue.today()[1]
     refusals = need_sheet.standings(session, catalogue(), found, today, 1).ranking.refusals
-    page = paged_list(sorted(refusals, key=lambda r: (r.rule_id, int(r.offer_id))))
+    rules = need_sheet.rules_by_id(session, {refusal.rule_id for refusal in refusals})
+    rule_id, words = request.args.get("regel", ""), asked_words()
+    page = paged_list(need_sheet.refused_offers(session, refusals, rule_id, words))
+    named = sorted(((rule.id, rule.title) for rule in rules.values()), key=lambda pair: pair[1])
     return render_template(
         "coordinator/refused_offers.html",
         need=found,
         page=page,
-        rules=need_sheet.rules_by_id(session, {r.rule_id for r in page.items}),
+        rules=rules,
         offers=need_sheet.offers_by_id(session, [int(r.offer_id) for r in page.items]),
+        words=words,
+        narrowed=bool(rule_id or words),
+        choices=[Choice("regel", _("Rule"), named, rule_id, _("All"))],
     )

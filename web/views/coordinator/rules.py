@@ -8,19 +8,27 @@ from models import Rule
 from web.access import Access, access
 from web.database import db
 from web.errors import told
-from web.filters import asked, asked_words
+from web.filters import Choice, asked, asked_words, worded
 from web.forms.reference import RuleForm, rule_form
-from web.i18n import _
+from web.i18n import N_, _
 from web.labels import options_of
 from web.login import current_actor
 from web.paging import paged
 from web.services import queue
 from web.services import reference_editing as editing
+from web.services import reference_queries as queries
 from web.services.catalogue import INFORMATION
 from web.services.errors import ConflictError, InvalidError
+from web.services.reference_queries import ReferenceOrder
 from web.services.reference_rights import check_may_edit
 from web.views.coordinator.base import blueprint
 from web.views.coordinator.edits import shared
+
+ORDERS = {
+    ReferenceOrder.FIELD: N_("By what they are about"),
+    ReferenceOrder.NAME: N_("By title"),
+    ReferenceOrder.CHANGED: N_("Last changed first"),
+}
 
 
 @blueprint.get("/regels")
@@ -29,12 +37,15 @@ def rules() -> ResponseReturnValue:
     """List the rules with their certainty, source and dates."""
     words = asked_words()
     certainty = asked(Certainty, "certainty")
+    order = asked(ReferenceOrder, "volgorde") or ReferenceOrder.FIELD
     return render_template(
         "coordinator/rules.html",
-        page=paged(db(), editing.rules(certainty, words)),
+        page=paged(db(), queries.rules(certainty, words, order)),
         words=words,
-        certainty=certainty,
-        certainties=options_of(Certainty),
+        choices=[
+            Choice("certainty", _("How sure"), options_of(Certainty), certainty, _("All")),
+            Choice("volgorde", _("Order"), worded(ORDERS), order),
+        ],
         can_block=editing.can_block,
         information=INFORMATION,
     )
@@ -44,7 +55,7 @@ def rules() -> ResponseReturnValue:
 @access(Access.COORDINATOR)
 def rule(rule_id: str) -> ResponseReturnValue:
     """Show a rule to change it."""
-    row = editing.rule(db(), rule_id)
+    row = queries.rule(db(), rule_id)
     return _form_page(rule_form(row).showing(row, editing.seen_mark(row.edited_at)), row)
 
 
@@ -53,7 +64,7 @@ def rule(rule_id: str) -> ResponseReturnValue:
 def edit_rule(rule_id: str) -> ResponseReturnValue:
     """Change a rule, asking once more where it begins to block."""
     check_may_edit(db(), current_actor())
-    row = editing.rule(db(), rule_id)
+    row = queries.rule(db(), rule_id)
     form = rule_form(row)()
     if not form.validate():
         return _form_page(form, row), 422

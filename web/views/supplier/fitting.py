@@ -1,5 +1,6 @@
 """The open needs that fit the supplier's offers, and one of them up close."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import render_template, request
@@ -13,16 +14,18 @@ from models.states import NeedStatus
 from web.access import Access, access
 from web.database import db
 from web.explanations import explained
-from web.filters import asked
-from web.i18n import _
+from web.filters import Choice, asked, worded
+from web.i18n import N_, _
 from web.labels import options_of
 from web.login import current_actor
+from web.offer_place import offer_name
 from web.paging import paged_list
 from web.services.errors import NotFoundError
 from web.services.fitting import (
     FITS_FROM,
     Fit,
     FittingFilter,
+    FittingOrder,
     judge_pairs,
     needs_by_id,
     offers_that_count,
@@ -37,6 +40,12 @@ from web.wording import Explanation
 
 PER_PAGE = 10
 DISTANCES = (5, 10, 20, 30, 50)
+ORDERS = {
+    FittingOrder.BEST: N_("Best fit first"),
+    FittingOrder.NEAR: N_("Nearest first"),
+    FittingOrder.NEWEST: N_("Newest first"),
+    FittingOrder.START: N_("Earliest start first"),
+}
 #: Reasons that the list gives for each need; its own page gives them all.
 MOST_FOR, MOST_AGAINST = 4, 2
 
@@ -63,7 +72,26 @@ def asked_filter() -> FittingFilter:
         offer_id=whole_number(request.args.get("aanbod")),
         kind=asked(NeedKind, "soort"),
         within_km=km if km in DISTANCES else None,
+        order=asked(FittingOrder, "volgorde") or FittingOrder.BEST,
     )
+
+
+def _choices(wanted: FittingFilter, offers: Sequence[Offer]) -> list[Choice]:
+    named = [(str(offer.id), offer_name(offer)) for offer in offers]
+    near = [(str(km), _("up to %(km)s km", km=km)) for km in DISTANCES]
+    offer_id, km = wanted.offer_id, wanted.within_km
+    return [
+        Choice(
+            "aanbod",
+            _("For which offer?"),
+            named,
+            str(offer_id) if offer_id else None,
+            _("All my offers"),
+        ),
+        Choice("soort", _("Kind"), options_of(NeedKind), wanted.kind, _("All")),
+        Choice("afstand", _("Distance"), near, f"{km:.0f}" if km else None, _("All")),
+        Choice("volgorde", _("Order"), worded(ORDERS), wanted.order),
+    ]
 
 
 @blueprint.route("/passende-vragen")
@@ -83,8 +111,7 @@ def fitting_needs() -> ResponseReturnValue:
         rows=rows,
         offers=offers,
         wanted=wanted,
-        distances=DISTANCES,
-        need_kinds=options_of(NeedKind),
+        choices=_choices(wanted, offers),
     )
 
 

@@ -12,6 +12,7 @@ from web.database import db
 from web.forms.dynamic import shown_values
 from web.i18n import _
 from web.login import current_actor
+from web.paging import paged
 from web.services.fields import field_values
 from web.services.search import newest_offers
 from web.services.visibility import offer_for, organisation_for
@@ -19,7 +20,7 @@ from web.views.visitor.blueprint import blueprint
 
 #: Fields that may name a person; the other side reads them once there is an introduction.
 NOT_PUBLIC = frozenset({"coach"})
-MOST_OFFERS = 100
+PER_PAGE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def organisation(organisation_id: int) -> str:
     return render_template(
         "visitor/organisation.html",
         organisation=found,
-        offers=db().scalars(chosen.limit(MOST_OFFERS)).all(),
+        page=paged(db(), chosen, PER_PAGE),
         website=_web_address(found.website),
     )
 
