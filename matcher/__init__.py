@@ -15,7 +15,9 @@
 A score is in log-odds and equals the `math.fsum` of its reasons; `Suggestion.chance` reads it as a
 chance. Reasons carry codes and evidence (listed in `matcher.criteria` and `matcher.conditions`),
 refusals and cautions those of `matcher.rules`. A pair's score depends on that pair, the taxonomy
-and the weights only. `matcher.evaluation` measures rankings against labelled files.
+and the weights only. `put`, `rank`, `rank_needs` and `score_pair` take vectors of meaning as well,
+which `matcher.encoding` makes where an encoder is installed (`matcher.encoders`); without them a
+pair is weighed by its words. `matcher.evaluation` measures rankings against labelled files.
 
 Names load on first use, so that importing the vocabulary costs nothing.
 """

@@ -1,8 +1,9 @@
 """An encoder in a process of its own, which may hang, crash or be killed without harm.
 
 The process is started at first use, with one thread, and again after it went. Whoever asks names
-the seconds that he can spare: an encoder that takes longer is killed, and left alone for a while,
-so that a broken one costs nothing more. A forked process starts its own.
+the seconds that he can spare, and goes without when they are over. One that takes far too long is
+killed, and left alone for a while, so that a broken one costs nothing more. A forked process starts
+its own.
 """
 
 import json
@@ -16,6 +17,7 @@ import time
 import weakref
 from collections.abc import Sequence
 from pkgutil import resolve_name
+from typing import IO
 
 import numpy as np
 
@@ -40,7 +42,8 @@ main(sys.argv[2])
 class EncoderProcess:
     """The encoder of a `module:Class`, by name; safe to use from several threads.
 
-    seconds: what `encode` may take for each text. rest: seconds before a broken one is tried again.
+    seconds: a text that takes longer shows that the encoder hangs. rest: how long a broken one
+    is left alone, in seconds.
     """
 
     def __init__(
@@ -98,15 +101,8 @@ class EncoderProcess:
         if time.monotonic() < self._rests_until:
             raise EncoderError("it failed a moment ago")
         try:
-            if self._child is None:
-                self._child = _Child(self._where)
-            if not self._child.is_ready(deadline):
-                # Not killed: it goes on loading, and the next who asks may find it ready.
-                raise _NotYetError("still loading")
-            rows = np.empty((len(texts), self.dimensions), np.float32)
-            for row, text in zip(rows, texts, strict=True):
-                row[:] = self._child.row(text, self.dimensions, deadline)
-        except _NotYetError:
+            rows = self._ask(texts, deadline)
+        except _LateError:
             raise
         except (EncoderError, OSError) as error:
             self._give_up(error)
@@ -116,10 +112,23 @@ class EncoderProcess:
             _log.info("the encoder %s works again", self.name)
         return rows
 
+    def _ask(self, texts: Sequence[str], deadline: float) -> Rows:
+        if self._child is None:
+            self._child = _Child(self._where)
+        # It may still be loading, or busy with a text that somebody did not wait for.
+        self._child.answer(deadline)
+        rows = np.empty((len(texts), self.dimensions), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            self._child.ask(text, row.nbytes, self._seconds)
+            row[:] = np.frombuffer(self._child.answer(deadline), "<f4")
+        return rows
+
     def _give_up(self, error: Exception) -> None:
         self._stop()
+        if self._closing:
+            return
         self._rests_until = time.monotonic() + self._rest
-        if not (self._failing or self._closing):
+        if not self._failing:
             self._failing = True
             _log.warning("the encoder %s fails: %s; texts are compared by words", self.name, error)
 
@@ -132,7 +141,8 @@ class EncoderProcess:
         """End the process at once, whoever waits for it; a later text starts another one."""
         self._closing = True
         if (child := self._child) is not None:
-            child.stop()
+            # Who waits for its answer sees it end, and lets go of the lock.
+            child.kill()
         with self._lock:
             self._stop()
             self._closing = False
@@ -153,12 +163,15 @@ def _forget_all() -> None:
 os.register_at_fork(after_in_child=_forget_all)
 
 
-class _NotYetError(EncoderError):
-    """The process is still loading: no fault."""
+class _LateError(EncoderError):
+    """It works, and somebody cannot wait: no fault."""
 
 
 class _Child:
-    """One process and its two pipes."""
+    """One process and its two pipes; after an EncoderError that is not late it is of no more use.
+
+    It owes its greeting, and then an answer to each text; that is read before anything is asked.
+    """
 
     def __init__(self, where: str) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - this very Python
@@ -171,47 +184,45 @@ class _Child:
             # Ctrl-C is for the parent, which then ends this one by closing its pipe.
             start_new_session=True,
         )
-        self._loads_until = time.monotonic() + _SECONDS_TO_START
-        self._ready = False
         self._finalizer = weakref.finalize(self, _end, self._process)
+        self._owe(len(READY), _SECONDS_TO_START)
 
-    def is_ready(self, deadline: float) -> bool:
-        """Tell whether it works by then; raises EncoderError when it never will."""
-        while not self._ready:
-            readable = self._readable(min(deadline, self._loads_until))
-            if readable:
-                self._ready = self._read(len(READY), self._loads_until) == READY
-            elif time.monotonic() >= self._loads_until:
-                raise EncoderError(f"it did not start within {_SECONDS_TO_START:g} s")
-            else:
-                return False
-        return True
+    def _owe(self, count: int, seconds: float) -> None:
+        self._owed, self._told = count, b""
+        self._until = time.monotonic() + seconds
 
-    def row(self, text: str, dimensions: int, deadline: float) -> Rows:
-        """Return its answer; raises EncoderError or OSError, after which it is of no more use."""
+    def ask(self, text: str, count: int, seconds: float) -> None:
+        """Hand it a text that it has so many seconds to answer with so many bytes."""
         assert self._process.stdin is not None
         line = json.dumps(text).encode() + b"\n"
         if len(line) > _FITS_A_PIPE:
             raise EncoderError(f"a text of {len(text)} characters was not cut")
         self._process.stdin.write(line)
-        return np.frombuffer(self._read(dimensions * 4, deadline), "<f4")
+        self._owe(count, seconds)
 
-    def _readable(self, deadline: float) -> bool:
+    def answer(self, deadline: float) -> bytes:
+        """Return what it owed; raises EncoderError, a late one if it may still come."""
         assert self._process.stdout is not None
-        seconds = max(0.0, deadline - time.monotonic())
-        return bool(select.select([self._process.stdout], [], [], seconds)[0])
-
-    def _read(self, count: int, deadline: float) -> bytes:
-        assert self._process.stdout is not None
-        found = b""
-        while len(found) < count:
-            if not self._readable(deadline):
-                raise EncoderError("it took too long")
-            piece = self._process.stdout.read(count - len(found))
+        while self._owed:
+            self._wait(self._process.stdout, deadline)
+            piece = self._process.stdout.read(self._owed)
             if not piece:
                 raise EncoderError(f"it ended with code {self._process.wait()}")
-            found += piece
-        return found
+            self._told += piece
+            self._owed -= len(piece)
+        return self._told
+
+    def _wait(self, answers: IO[bytes], deadline: float) -> None:
+        seconds = max(0.0, min(deadline, self._until) - time.monotonic())
+        if select.select([answers], [], [], seconds)[0]:
+            return
+        if time.monotonic() >= self._until:
+            raise EncoderError("it took too long")
+        raise _LateError("its answer is not there in time")
+
+    def kill(self) -> None:
+        """Kill it; whoever reads its answers closes the pipes."""
+        self._process.kill()
 
     def stop(self) -> None:
         """Kill it, and wait until it is gone."""

@@ -72,10 +72,10 @@ def test_a_failure_is_logged_once_without_the_text_and_the_encoder_left_alone_fo
     start: Start, caplog: pytest.LogCaptureFixture, text: str, says: str
 ) -> None:
     caplog.set_level(logging.INFO)
-    encoder = start(STRANGE, rest=3600)
+    encoder = start(STRANGE, rest=3600, seconds=1)
     encoder.encode(["haag"])
     with pytest.raises(EncoderError, match=says):
-        encoder.encode_within([text], 1)
+        encoder.encode([text])
     for _ in range(3):
         with pytest.raises(EncoderError, match="failed a moment ago"):
             encoder.encode(["haag"])
@@ -107,11 +107,24 @@ def test_an_encoder_whose_package_is_broken_fails_like_any_other(start: Start) -
 
 def test_who_cannot_wait_until_it_is_loaded_lets_it_load_on(start: Start) -> None:
     encoder = start(SLOW)
-    with pytest.raises(EncoderError, match="still loading"):
+    with pytest.raises(EncoderError, match="not there in time"):
         encoder.encode_within(["haag"], 0.05)
     loading = number_of(encoder)
     assert encoder.encode(["haag"]).shape == (1, 64)
     assert number_of(encoder) == loading
+
+
+def test_a_text_that_somebody_did_not_wait_for_is_finished_and_forgotten(start: Start) -> None:
+    encoder = start(STRANGE)
+    encoder.encode(["haag"])
+    working = number_of(encoder)
+    with pytest.raises(EncoderError, match="not there in time"):
+        encoder.encode_within(["linger"], 0.05)
+    with pytest.raises(EncoderError, match="not there in time"):
+        encoder.encode_within(["haag"], 0.05)
+    assert not encoder.failing
+    assert np.array_equal(encoder.encode(["haag"]), HashedGrams().encode(["haag"]))
+    assert number_of(encoder) == working
 
 
 def test_who_cannot_wait_for_another_text_goes_without(start: Start) -> None:
@@ -126,6 +139,28 @@ def test_who_cannot_wait_for_another_text_goes_without(start: Start) -> None:
         encoder.encode_within(["haag"], 0.05)
     other.join()
     assert np.array_equal(answers[0], HashedGrams().encode(["linger"]))
+
+
+def test_closing_ends_a_text_that_hangs_and_says_nothing(
+    start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    encoder, failures = start(STRANGE), []
+
+    def ask() -> None:
+        try:
+            encoder.encode(["hang"])
+        except EncoderError as error:
+            failures.append(str(error))
+
+    encoder.encode(["haag"])
+    asking = threading.Thread(target=ask)
+    asking.start()
+    while not encoder._lock.locked():
+        time.sleep(0.01)
+    encoder.close()
+    asking.join()
+    assert len(failures) == 1
+    assert caplog.records == []
 
 
 def test_many_threads_each_get_their_own_answer(start: Start) -> None:

@@ -179,10 +179,11 @@ def test_what_is_not_read_in_time_is_weighed_by_words_and_read_later(
 
 @pytest.fixture(params=["Broken", "SlowToLoad", "Strange"])
 def failing(request: pytest.FixtureRequest) -> Iterator[EncoderProcess]:
-    encoder = EncoderProcess(f"tests.support.encoders:{request.param}", rest=3600)
+    encoder = EncoderProcess(f"tests.support.encoders:{request.param}", rest=3600, seconds=60)
     if request.param == "Strange":
+        encoder.encode(["haag"])
         with pytest.raises(EncoderError):
-            encoder.encode_within(["hang"], 2)
+            encoder.encode_within(["hang"], 0.05)
     yield encoder
     encoder.close()
 
