@@ -1,14 +1,18 @@
 """Decisions drawn by chance from weights that the learner does not see."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from matcher.learning import Example
 from matcher.weights import DEFAULT_WEIGHTS, Turn
 
+#: A prior with a base of its own, whatever that of Brug becomes.
+PRIOR = replace(DEFAULT_WEIGHTS, base=-4.2)
 #: Points that a generated pair may have, by knob: (share of the pairs, least, most).
 POINTS = {
     "text.similar": (0.9, 0.0, 9.0),
-    "activity.shared": (0.6, 0.5, 5.0),
+    "activity.shared": (0.6, 0.5, 2.0),
     "kind.second": (0.3, -1.5, -1.5),
     "distance.inside": (0.3, 0.2, 0.4),
     "distance.outside": (0.5, -3.0, -0.5),
@@ -33,7 +37,7 @@ def draw_examples(
             for knob, (share, least, most) in POINTS.items()
             if draw.random() < share
         }
-        score = 0.0 if hidden is None else hidden.score(points, DEFAULT_WEIGHTS.base)
+        score = 0.0 if hidden is None else hidden.score(points, PRIOR.base)
         approved = bool(draw.random() < 1 / (1 + np.exp(-score)))
         named = frozenset[str]()
         if blame and hidden is not None and not approved and min(points.values(), default=0) < 0:

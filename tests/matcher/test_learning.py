@@ -20,7 +20,7 @@ from matcher.learning import (
 from matcher.values import Need, Offer, Suggestion
 from matcher.vocabulary import ANSWERS
 from matcher.weights import DEFAULT_WEIGHTS, Turn, knobs
-from tests.matcher.decisions import FAR_MATTERS, draw_examples
+from tests.matcher.decisions import FAR_MATTERS, PRIOR, draw_examples
 from tests.matcher.samples import TODAY, taxonomy
 from tests.matcher.test_ranking_properties import needs, offers
 
@@ -72,14 +72,14 @@ def test_the_points_of_the_prior_are_found_back_from_learned_reasons(
 
 
 def test_what_a_coordinator_weighs_more_gets_a_larger_factor() -> None:
-    learned = learn(draw_examples(400, FAR_MATTERS), DEFAULT_WEIGHTS)
+    learned = learn(draw_examples(400, FAR_MATTERS), PRIOR)
     others = [learned.factor(k) for k in ("text.similar", "activity.shared", "capacity.short")]
     assert learned.factor("distance.outside") > 1.5 * max(others)
     assert learned.factor("kind.second") > max(others)
 
 
 def test_a_criterion_that_nobody_saw_keeps_its_share_of_the_score() -> None:
-    learned = learn(draw_examples(200, FAR_MATTERS), DEFAULT_WEIGHTS)
+    learned = learn(draw_examples(200, FAR_MATTERS), PRIOR)
     assert learned.factor("phase.misses") == learned.factor("licences.held")
 
 
@@ -88,7 +88,7 @@ def test_no_sign_ever_turns_however_perverse_the_decisions() -> None:
         replace(example, approved=not example.approved)
         for example in draw_examples(300, FAR_MATTERS)
     ]
-    learned = learn(upside_down, DEFAULT_WEIGHTS)
+    learned = learn(upside_down, PRIOR)
     assert all(LEAST_FACTOR <= f <= MOST_FACTOR for f in learned.factors.values())
     turned = DEFAULT_WEIGHTS.turned(learned, "test")
     for knob in knobs():
@@ -98,7 +98,7 @@ def test_no_sign_ever_turns_however_perverse_the_decisions() -> None:
 
 def test_decisions_by_tossing_a_coin_leave_the_order_as_it_was() -> None:
     for seed in range(5):
-        learned = learn(draw_examples(200, None, seed=seed), DEFAULT_WEIGHTS)
+        learned = learn(draw_examples(200, None, seed=seed), PRIOR)
         pairs = draw_examples(60, FAR_MATTERS, seed=100 + seed)
         before = [Turn().score(pair.points, 0.0) for pair in pairs]
         after = [learned.score(pair.points, 0.0) for pair in pairs]
@@ -109,7 +109,7 @@ def test_a_refusal_counts_more_for_the_criterion_that_it_names() -> None:
     silent = draw_examples(200, FAR_MATTERS)
     naming = draw_examples(200, FAR_MATTERS, blame=True)
     assert [e.points for e in silent] == [e.points for e in naming]
-    plain, told = (learn(examples, DEFAULT_WEIGHTS) for examples in (silent, naming))
+    plain, told = (learn(examples, PRIOR) for examples in (silent, naming))
     assert told.factor("distance.outside") > 1.1 * plain.factor("distance.outside")
     assert told.factor("schedule.misses") == pytest.approx(plain.factor("schedule.misses"), rel=0.2)
 
@@ -118,7 +118,7 @@ def test_an_example_of_double_weight_counts_as_two() -> None:
     examples = draw_examples(60, FAR_MATTERS)
     doubled = [replace(example, weight=2.0) for example in examples]
     twice = [example for example in examples for _ in range(2)]
-    one, other = learn(doubled, DEFAULT_WEIGHTS), learn(twice, DEFAULT_WEIGHTS)
+    one, other = learn(doubled, PRIOR), learn(twice, PRIOR)
     assert one.shift == pytest.approx(other.shift, abs=0.01)
     assert one.factors == pytest.approx(other.factors, abs=0.01)
 
@@ -135,6 +135,6 @@ def test_scale_and_base_are_found_back_from_many_decisions(scale: float, shift: 
 
 def test_rescaling_keeps_what_was_learned_of_one_criterion_beside_another() -> None:
     live = Turn(0.2, {"distance.outside": 3.0})
-    again = rescaled(draw_examples(200, FAR_MATTERS), DEFAULT_WEIGHTS, live)
+    again = rescaled(draw_examples(200, FAR_MATTERS), PRIOR, live)
     ratio = again.factor("distance.outside") / again.factor("text.similar")
     assert ratio == pytest.approx(3.0, rel=0.01)

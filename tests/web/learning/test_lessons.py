@@ -174,6 +174,7 @@ def _live(desk: Desk, prior: str, factors: dict[str, float]) -> None:
         (RefusalReason.WRONG_PERIOD, "hours.differ", "capacity.short"),
         (RefusalReason.MISSING_CERTIFICATE, "licences.missing", "site.misses"),
         (RefusalReason.CONDITIONS, "site.misses", "distance.outside"),
+        (RefusalReason.CONDITIONS, "height.short", "season.fits"),
     ],
 )
 def test_a_reason_names_its_criteria(reason: RefusalReason, named: str, spared: str) -> None:

@@ -44,8 +44,8 @@ OUTCOMES: Mapping[str, Outcome] = {introductions.CONTACTED: Outcome(1.5)}
 NAMED: Mapping[RefusalReason, frozenset[str]] = {
     RefusalReason.WRONG_ACTIVITY: frozenset({"text", "activity"}),
     RefusalReason.TOO_FAR: frozenset({"distance"}),
-    RefusalReason.NO_CAPACITY: frozenset({"capacity"}),
-    RefusalReason.WRONG_PERIOD: frozenset({"period", "hours", "schedule"}),
+    RefusalReason.NO_CAPACITY: frozenset({"capacity", "amount", "order"}),
+    RefusalReason.WRONG_PERIOD: frozenset({"period", "season", "hours", "schedule"}),
     RefusalReason.MISSING_CERTIFICATE: frozenset({"certificates", "licences"}),
 }
 

@@ -1,5 +1,6 @@
 """The versions of the weights: which is live, what each changed, and the way back."""
 
+import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,7 +71,7 @@ def live_version(session: Session) -> WeightsVersion | None:
 
 
 def compare(row: WeightsVersion, parent: WeightsVersion | None) -> Comparison:
-    """Return what a version changed of its parent (None: of its prior), largest change first."""
+    """Return what a version changed of its parent (None: of its prior), strongest change first."""
     was = parent.factors if parent and parent.prior == row.prior else {}
     # A criterion that is gone since has no field any more.
     known = [knob for knob in knobs() if knob.name in row.factors and knob.fields[0] in row.weights]
@@ -82,7 +83,7 @@ def compare(row: WeightsVersion, parent: WeightsVersion | None) -> Comparison:
         after = before * grown[knob.name] / scale
         if abs(after - before) > max(_LEAST_POINTS, NOTICEABLE * abs(before)):
             found.append(Change(knob.name, before, after))
-    found.sort(key=lambda change: (-abs(change.after - change.before), change.knob))
+    found.sort(key=lambda change: (-abs(math.log(change.after / change.before)), change.knob))
     return Comparison(scale, found)
 
 
