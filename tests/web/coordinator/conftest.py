@@ -57,3 +57,8 @@ def rita(app: Flask, scene: Scene) -> Person:
 def karel(app: Flask, scene: Scene) -> Person:
     """His colleague in the same region."""
     return Person(app, scene.colleague)
+
+
+@pytest.fixture
+def page(scene: Scene) -> str:
+    return f"/regie/vragen/{scene.need}"

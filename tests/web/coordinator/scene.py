@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from matcher.vocabulary import Certainty
-from models import Activity, ActivitySynonym, Match, Region, Rule, UserRole
-from models.states import Role
+from models import Activity, ActivitySynonym, Match, Region, Rule, UserRole, session_factory
+from models.states import MatchStatus, Role
 from tests.support import builders as build
 from web.services.actor import Actor, actor_of, load_user
 from web.services.catalogue import stamp, stamp_reference
@@ -35,6 +36,18 @@ class Scene:
     stranger: int
     need: int
     offers: list[int]
+
+
+def action(scene: Scene, rank: int, what: str) -> str:
+    """Return the address, within the page of the need, of a step on one of its offers."""
+    return f"/aanbod/{scene.offers[rank]}/{what}"
+
+
+def status(engine: Engine, scene: Scene, rank: int) -> MatchStatus | None:
+    """Return what is stored of the match with one of the offers, None when nothing is."""
+    with session_factory(engine)() as session:
+        chosen = select(Match.status).where(Match.offer_id == scene.offers[rank])
+        return session.scalar(chosen.where(Match.need_id == scene.need))
 
 
 def make_coordinator(session: Session, region: Region, name: str, *, keeps: bool = False) -> int:
