@@ -6,8 +6,9 @@ factor. Three convex steps, each a penalised logistic likelihood:
 
 1. scale and shift alone, which leave every order of offers as it is (`calibrate`);
 2. the relative factors with that scale, each drawn to 1 by a Gaussian prior whose width is
-   `DOUBT` points of log-odds for a typical contribution of its knob. The width is measured before
-   scaling: where decisions follow nothing the scale goes to zero, and the order stays;
+   `DOUBT` points of log-odds for a typical contribution of its knob, and at most 1 however small
+   that is. The width is measured before scaling: where decisions follow nothing the scale goes to
+   zero, and the order stays;
 3. scale and shift once more.
 
 A refusal that names a criterion counts once for the pair as a whole, and `BLAME` times more for
@@ -143,6 +144,7 @@ def _relative(
     """Return the relative factors of the knobs, by step 2 of the module."""
     occurs = np.maximum(1, (table.points != 0).sum(axis=0))
     typical = np.sqrt(np.square(table.points).sum(axis=0) / occurs)
+    typical = np.maximum(typical, DOUBT)
     blamed = np.array([[name in e.blamed for name in names] for e in examples])
     # A reason against cannot be that something fits.
     blamed &= table.points < 0

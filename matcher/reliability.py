@@ -45,17 +45,19 @@ class Reliability:
         return apart / self.pairs if self.bins else 0.0
 
 
-def reliability(chances: Sequence[float], approved: Sequence[bool]) -> Reliability:
+def reliability(
+    chances: Sequence[float], approved: Sequence[bool], bins: int = BINS
+) -> Reliability:
     """Sort pairs into bins by chance (0 to 1) and count what was approved of each."""
     given, labels = np.asarray(chances, np.float64), np.asarray(approved, np.float64)
-    numbers = np.minimum((given * BINS).astype(int), BINS - 1)
+    numbers = np.minimum((given * bins).astype(int), bins - 1)
     found = []
     for number in np.unique(numbers).tolist():
         inside = numbers == number
         found.append(
             Bin(
-                low=number / BINS,
-                high=(number + 1) / BINS,
+                low=number / bins,
+                high=(number + 1) / bins,
                 pairs=int(inside.sum()),
                 chance=float(given[inside].mean()),
                 approved=float(labels[inside].mean()),
