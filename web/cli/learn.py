@@ -18,6 +18,7 @@ from web.jobs.upkeep import renew_all
 from web.services.catalogue import Catalogue
 from web.services.learning import study, versions
 from web.services.learning.study import LEAST_NEW, Missing, Study, TooFewDecisionsError
+from web.services.learning.words import propose_words
 
 
 @click.command("learn")
@@ -32,9 +33,10 @@ def learn(dry_run: bool, as_json: bool) -> None:
     except TooFewDecisionsError as error:
         raise click.ClickException(_too_few(error.missing)) from error
     finally:
-        # What is behind is ranked whether there was news or not.
+        # Words are proposed, and what is behind is ranked, whether there was news or not.
+        proposed = 0 if dry_run else _propose(catalogue)
         reranked = 0 if dry_run else renew_all(current_app)
-    report["reranked"] = reranked
+    report |= {"proposed": proposed, "reranked": reranked}
     click.echo(json.dumps(report) if as_json else "\n".join(_lines(report)))
 
 
@@ -67,6 +69,11 @@ def _told(found: Study, version: WeightsVersion, parent: WeightsVersion | None) 
     }
 
 
+def _propose(catalogue: Catalogue) -> int:
+    with sessions().writing.begin() as session, catalogue.open(session) as shelf:
+        return propose_words(session, shelf)
+
+
 def _too_few(missing: Missing) -> str:
     lacking = (
         f"{number} more {kind}"
@@ -87,6 +94,8 @@ def _lines(report: dict[str, Any]) -> list[str]:
         lines = _figures(report)
         lines += [f"  {k:24}{b:8.2f} -> {a:.2f}" for k, (b, a) in report["changes"].items()]
         lines.append(_verdict(report))
+    if report["proposed"]:
+        lines.append(f"{report['proposed']} words wait for a coordinator")
     if report["reranked"]:
         lines.append(f"{report['reranked']} needs ranked anew")
     return lines

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from matcher.learning import Example, points_of
@@ -69,13 +69,23 @@ class Lessons:
 
 
 @dataclass(slots=True)
-class _Told:
-    """A decision as the record tells it."""
+class Told:
+    """A decision as the record tells it; `after` is what the match was like."""
 
     order: int
     after: dict[str, Any]
     approved: bool
     weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What is read of an event."""
+
+    id: int
+    match: str
+    action: str
+    after: dict[str, Any]
 
 
 def gather(
@@ -101,33 +111,49 @@ def gather(
     return lessons
 
 
-def told_decisions(session: Session, outcomes: Mapping[str, Outcome] = OUTCOMES) -> list[_Told]:
+def told_decisions(session: Session, outcomes: Mapping[str, Outcome] = OUTCOMES) -> list[Told]:
     """Return the approvals and refusals that stand, and what was put forward by hand, in order."""
+    columns = select(Event.id, Event.subject_id, Event.action, Event.after)
+    lines = [_Line(*row) for row in session.execute(_about(columns, outcomes))]
+    return _in_order(lines, outcomes)
+
+
+def told_briefly(session: Session, outcomes: Mapping[str, Outcome] = OUTCOMES) -> list[Told]:
+    """Return the same with status and score alone, for a page that only counts."""
+    status, score = Event.after["status"].as_string(), Event.after["score"].as_float()
+    columns = select(Event.id, Event.subject_id, Event.action, status, score)
+    rows = session.execute(_about(columns, outcomes))
+    lines = [_Line(row[0], row[1], row[2], {"status": row[3], "score": row[4]}) for row in rows]
+    return _in_order(lines, outcomes)
+
+
+def _about(columns: Select[Any], outcomes: Mapping[str, Outcome]) -> Select[Any]:
     actions = ("decided", "undone", "added_by_hand", *outcomes)
-    chosen = (
-        select(Event)
-        .where(Event.subject_type == "match", Event.action.in_(actions))
-        .order_by(Event.id)
+    return columns.where(Event.subject_type == "match", Event.action.in_(actions)).order_by(
+        Event.id
     )
-    by_match: dict[str, list[Event]] = defaultdict(list)
-    for event in session.scalars(chosen):
-        by_match[event.subject_id].append(event)
-    told = [one for events in by_match.values() for one in _standing(events, outcomes)]
+
+
+def _in_order(lines: Iterable[_Line], outcomes: Mapping[str, Outcome]) -> list[Told]:
+    by_match: dict[str, list[_Line]] = defaultdict(list)
+    for line in lines:
+        by_match[line.match].append(line)
+    told = [one for found in by_match.values() for one in _standing(found, outcomes)]
     return sorted(told, key=lambda one: one.order)
 
 
-def _standing(events: Iterable[Event], outcomes: Mapping[str, Outcome]) -> list[_Told]:
+def _standing(lines: Iterable[_Line], outcomes: Mapping[str, Outcome]) -> list[Told]:
     """Return the decisions on one match that were not undone; set aside decides nothing."""
-    decided: list[_Told | None] = []
-    by_hand: _Told | None = None
-    for event in events:
+    decided: list[Told | None] = []
+    by_hand: Told | None = None
+    for event in lines:
         if event.action == "added_by_hand":
-            by_hand = _Told(event.id, event.after, True, BY_HAND_WEIGHT)
+            by_hand = Told(event.id, event.after, True, BY_HAND_WEIGHT)
         elif event.action == "undone":
             del decided[-1:]
         elif event.action == "decided":
             label = LABELS.get(event.after["status"])
-            decided.append(None if label is None else _Told(event.id, event.after, label))
+            decided.append(None if label is None else Told(event.id, event.after, label))
         elif decided and decided[-1] is not None and decided[-1].approved:
             outcome = outcomes[event.action]
             decided[-1].weight, decided[-1].approved = outcome.weight, outcome.approved

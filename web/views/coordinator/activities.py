@@ -1,5 +1,7 @@
 """The activity taxonomy: which words mean which work."""
 
+from collections.abc import Callable
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,6 +17,7 @@ from web.paging import paged
 from web.services import reference_editing as editing
 from web.services import reference_queries as queries
 from web.services.errors import ConflictError, InvalidError
+from web.services.learning import proposals
 from web.services.reference_queries import ReferenceOrder
 from web.services.reference_rights import check_may_edit, may_edit
 from web.views.coordinator.base import blueprint
@@ -36,8 +39,13 @@ def activities() -> ResponseReturnValue:
     retired = request.args.get("retired") == "1"
     order = asked(ReferenceOrder, "volgorde") or ReferenceOrder.FIELD
     fields = [(name, name) for name in queries.clusters(db())]
+    may = may_edit(db(), current_actor())
+    # Who looks for something is not kept from it.
+    taught = proposals.open_proposals(db()) if may and not request.args else []
     return render_template(
         "coordinator/activities.html",
+        taught=taught,
+        examples=proposals.example_titles(db(), current_actor(), taught),
         page=paged(db(), queries.activities(words, cluster, retired=retired, order=order)),
         words=words,
         choices=[
@@ -51,8 +59,38 @@ def activities() -> ResponseReturnValue:
             ),
             Choice("volgorde", _("Order"), worded(ORDERS), order),
         ],
-        may_edit=may_edit(db(), current_actor()),
+        may_edit=may,
     )
+
+
+@blueprint.post("/activiteiten/woorden/<int:proposal_id>/aanvaarden")
+@access(Access.COORDINATOR)
+def accept_word(proposal_id: int) -> ResponseReturnValue:
+    """Make a proposed word a word of its activity."""
+    done = _("Accepted: from now on this word counts for the activity.")
+    return _settled(lambda: proposals.accept(db(), current_actor(), proposal_id), done)
+
+
+@blueprint.post("/activiteiten/woorden/<int:proposal_id>/weigeren")
+@access(Access.COORDINATOR)
+def refuse_word(proposal_id: int) -> ResponseReturnValue:
+    """Refuse a proposed word."""
+    done = _("Refused: this word is not proposed again.")
+    return _settled(lambda: proposals.refuse(db(), current_actor(), proposal_id), done)
+
+
+def _settled(settle: Callable[[], object], done: str) -> ResponseReturnValue:
+    here = url_for("coordinator.activities")
+    try:
+        settle()
+    except ConflictError:
+        db().rollback()
+        return told(_("Somebody decided on this word already."), here, "warning")
+    except InvalidError:
+        db().rollback()
+        said = _("This activity cannot take another word. Look it over first.")
+        return told(said, here, "warning")
+    return told(done, here)
 
 
 @blueprint.get("/activiteiten/nieuw")
