@@ -20,9 +20,11 @@ from models import (
     Need,
     Offer,
     Organisation,
+    SynonymProposal,
     Token,
     User,
     UserRole,
+    WeightsVersion,
     now,
     session_factory,
 )
@@ -35,6 +37,7 @@ from models.states import (
     TokenPurpose,
 )
 from tests.support import builders as build
+from tests.support.learned import learn_something
 from web.services.actor import Actor, actor_of, load_user
 from web.services.catalogue import Catalogue, stamp
 from web.services.decisions import decide
@@ -89,7 +92,7 @@ def make_world(engine: Engine) -> None:
     with factory.begin() as session:
         _people(session)
     # A service stamps at most once in a session.
-    for step in (_suggest, _introduce, _upload):
+    for step in (_suggest, _introduce, _upload, learn_something):
         with factory.begin() as session:
             step(session, catalogue)
 
@@ -277,4 +280,6 @@ def numbers(session: Session) -> dict[str, dict[str, Any]]:
         "invitation_id": {"open": session.scalars(invitation).one()},
         "interest_id": {"ritas": session.scalars(select(DeclaredInterest.id)).one()},
         "batch_id": {"ritas": session.scalars(select(ImportBatch.id)).one()},
+        "version_id": {"learned": session.scalars(select(WeightsVersion.id)).one(), "first": 0},
+        "proposal_id": {"open": session.scalars(select(SynonymProposal.id)).one()},
     }

@@ -4,14 +4,12 @@ Meant to run every night (`brug learn`). Each run that has something new to lear
 version, whether it wins or not, so that a coordinator can see what was tried.
 """
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.learning import Example
 from matcher.trial import Trial, try_weights
 from matcher.weights import DEFAULT_WEIGHTS
 from models import WeightsVersion
@@ -65,27 +63,32 @@ class Study:
         return self.new >= LEAST_NEW
 
 
-def missing_decisions(examples: Sequence[Example]) -> Missing:
+def missing_decisions(approvals: int, refusals: int) -> Missing:
     """Return what lacks before learning starts."""
-    approvals = sum(example.approved for example in examples)
     return Missing(
-        max(0, LEAST_DECISIONS - len(examples)),
+        max(0, LEAST_DECISIONS - approvals - refusals),
         max(0, LEAST_OF_EACH - approvals),
-        max(0, LEAST_OF_EACH - (len(examples) - approvals)),
+        max(0, LEAST_OF_EACH - refusals),
     )
+
+
+def new_decisions(session: Session, decisions: int) -> int:
+    """Return how many of so many decisions came since the last version on this prior."""
+    last = select(WeightsVersion.decisions).where(WeightsVersion.prior == DEFAULT_WEIGHTS.version)
+    seen = session.scalar(last.order_by(WeightsVersion.id.desc()).limit(1)) or 0
+    return max(0, decisions - seen)
 
 
 def study(session: Session, shelf: Shelf, on: date) -> Study:
     """Fit and try weights, storing nothing; raises `TooFewDecisionsError`."""
     lessons = gather(session, shelf, on)
-    missing = missing_decisions(lessons.examples)
+    missing = missing_decisions(lessons.approvals, lessons.refusals)
     if missing.any:
         raise TooFewDecisionsError(missing)
     live = stored_turn(session, shelf.weights_id)
     trial = try_weights(lessons.examples, DEFAULT_WEIGHTS, live)
-    last = select(WeightsVersion.decisions).where(WeightsVersion.prior == DEFAULT_WEIGHTS.version)
-    seen = session.scalar(last.order_by(WeightsVersion.id.desc()).limit(1)) or 0
-    return Study(lessons, trial, max(0, len(lessons.examples) - seen), shelf.weights_id)
+    new = new_decisions(session, len(lessons.examples))
+    return Study(lessons, trial, new, shelf.weights_id)
 
 
 def learn(

@@ -2,7 +2,6 @@
 
 import math
 import statistics
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -31,9 +30,14 @@ class Change:
     after: float
 
     @property
+    def times(self) -> float:
+        """Return how many times what it was it became."""
+        return self.after / self.before
+
+    @property
     def heavier(self) -> bool:
         """Tell whether it counts more than it did."""
-        return abs(self.after) > abs(self.before)
+        return self.times > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Comparison:
     """A version beside its parent: `scale` is by how much all weights grew together."""
 
     scale: float
-    changes: Sequence[Change]
+    changes: list[Change]
 
 
 def versions() -> Select[WeightsVersion]:
@@ -83,7 +87,7 @@ def compare(row: WeightsVersion, parent: WeightsVersion | None) -> Comparison:
         after = before * grown[knob.name] / scale
         if abs(after - before) > max(_LEAST_POINTS, NOTICEABLE * abs(before)):
             found.append(Change(knob.name, before, after))
-    found.sort(key=lambda change: (-abs(math.log(change.after / change.before)), change.knob))
+    found.sort(key=lambda change: (-abs(math.log(change.times)), change.knob))
     return Comparison(scale, found)
 
 
