@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import format_decimal
 
+from matcher.trial import ORDER_SLACK
 from models import WeightsVersion
 from models.states import TrialKind
 from web.i18n import N_, _
@@ -64,10 +65,14 @@ _TELLING = 1.5
 
 @dataclass(frozen=True, slots=True)
 class WordedChange:
-    """A change as shown; `before` and `after` are bars in percents of the longest one."""
+    """A change as shown; `before` and `after` are bars in percents of the longest one.
+
+    evidence: in how many decisions it said something, None where that was not kept.
+    """
 
     name: str
     sentence: str
+    evidence: int | None
     before: float
     after: float
     against: bool
@@ -90,6 +95,7 @@ def word_changes(changes: list[Change]) -> list[WordedChange]:
         WordedChange(
             knob_name(change.knob),
             _sentence(change),
+            change.evidence,
             round(100 / longest, 2),
             round(100 * change.times / longest, 2),
             change.after < 0,
@@ -118,6 +124,18 @@ def headline(version: WeightsVersion, changes: list[Change]) -> str:
     more = len(changes) - 1
     said = f"{knob_name(first.knob)} {_sentence(first)}"
     return _("%(first)s, and %(more)s more.", first=said, more=more) if more else f"{said}."
+
+
+def verdict(version: WeightsVersion) -> str:
+    """Say why a version began to count, or why not, by the rules of `matcher.trial`."""
+    live, tried = version.figures["live"], version.figures["tried"]
+    if version.won:
+        return _("Better by more than chance, so it began to count.")
+    if tried["ndcg"] is not None and tried["ndcg"] < live["ndcg"] - ORDER_SLACK:
+        return _("It put the offers of a need in a worse order, so it was set aside.")
+    if tried["log_loss"] >= live["log_loss"]:
+        return _("It would have judged these decisions worse, so it was set aside.")
+    return _("Not better by more than chance, so it was set aside.")
 
 
 def percent(share: float | None) -> str:

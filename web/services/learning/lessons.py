@@ -5,7 +5,7 @@ saw, whatever the two sides changed since. Reasons that another prior made are w
 where both sides still say the same; else the decision is left out, and counted.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -66,6 +66,11 @@ class Lessons:
     def refusals(self) -> int:
         """Return how many were refused."""
         return len(self.examples) - self.approvals
+
+    def evidence(self) -> dict[str, int]:
+        """Return in how many of the examples each knob said something."""
+        said = (knob for e in self.examples for knob, points in e.points.items() if points)
+        return dict(sorted(Counter(said).items()))
 
 
 @dataclass(slots=True)

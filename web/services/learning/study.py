@@ -123,7 +123,11 @@ def version_of(found: Study, actor: Actor) -> WeightsVersion:
         weights=turned,
         decisions=len(found.lessons.examples),
         approvals=found.lessons.approvals,
-        figures={**trial.figures(), "left_out": found.lessons.left_out},
+        figures={
+            **trial.figures(),
+            "left_out": found.lessons.left_out,
+            "evidence": found.lessons.evidence(),
+        },
         won=trial.wins,
         created_by_id=actor.user_id,
     )

@@ -12,7 +12,7 @@ from web.database import db
 from web.errors import told
 from web.forms.coordinator import SeenForm
 from web.i18n import _
-from web.learning_words import headline, knob_name, measured, points, word_changes
+from web.learning_words import headline, knob_name, measured, points, verdict, word_changes
 from web.login import current_actor
 from web.paging import paged
 from web.services.errors import ConflictError
@@ -35,11 +35,15 @@ def learning() -> ResponseReturnValue:
     page = paged(session, versions.versions())
     live = versions.live_version(session)
     shown = [*page.items, *([live] if live else [])]
+    returned = versions.last_return(session) if may_edit(session, current_actor()) else None
     return render_template(
         "coordinator/learning.html",
         overview=overview(session),
         least_new=LEAST_NEW,
         live=live,
+        returned=returned,
+        returned_from=_name(returned.before_id or FIRST) if returned else "",
+        seen=versions.live_id(session) or "",
         page=page,
         headlines={v.id: headline(v, versions.compare(v, v.parent).changes) for v in shown},
         usable=is_usable,
@@ -122,6 +126,7 @@ def _tested(row: WeightsVersion) -> dict[str, Any]:
         "changes": word_changes(comparison.changes),
         "headline": headline(row, comparison.changes),
         "measured": measured(row),
+        "verdict": verdict(row),
     }
 
 
