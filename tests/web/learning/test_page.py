@@ -62,7 +62,7 @@ def test_what_was_learned_is_told_in_plain_words_with_its_evidence(
     shown = rita.get(f"{PAGE}/{version.id}").text
     evidence = version.figures["evidence"]["distance.outside"]
     assert 0 < evidence < 400
-    assert f"het zei iets in {evidence} beslissingen" in shown
+    assert f"speelde mee in {evidence} beslissingen" in shown
     assert "keer zo zwaar" in shown
     assert "300 beslissingen" in shown
     assert "Beter dan het toeval verklaart" in shown

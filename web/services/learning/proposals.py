@@ -10,7 +10,8 @@ from models.states import ProposalStatus
 from web.services import events
 from web.services.actor import Actor
 from web.services.errors import ConflictError, NotFoundError
-from web.services.reference_editing import ActivityDraft, activity, edit_activity, seen_mark
+from web.services.reference_editing import ActivityDraft, edit_activity, seen_mark
+from web.services.reference_queries import activity
 from web.services.reference_rights import check_may_edit
 
 
