@@ -9,6 +9,7 @@
     rank_needs(offer, needs, rules, on=today, limit=20)   Ranking of needs; pairs weigh the same
     score_pair(need, offer, taxonomy, rules, on=today)    Suggestion or Refusal
     search(query, offers, place=..., kinds=..., activities=..., max_km=..., limit=...)   SearchHits
+    best_change(score, reasons, weights)                  the change of an offer that lifts it most
     shared_spans(need_text, offer_text)                   what both share, as character spans
     check_rules(rules)                                    raises RuleError for an unusable rule
 
@@ -27,6 +28,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from matcher.evidence import shared_spans
+    from matcher.improving import Change, best_change
     from matcher.index import NeedIndex, OfferIndex
     from matcher.profiles import Recognised, recognise
     from matcher.ranking import rank, rank_needs, score_pair
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT_WEIGHTS",
+    "Change",
     "InvalidRuleError",
     "NeedIndex",
     "OfferIndex",
@@ -46,6 +49,7 @@ __all__ = [
     "Taxonomy",
     "UnknownRuleCode",
     "Weights",
+    "best_change",
     "check_rules",
     "rank",
     "rank_needs",
@@ -56,6 +60,7 @@ __all__ = [
 ]
 
 _MODULE_OF = {
+    "Change": "improving",
     "DEFAULT_WEIGHTS": "weights",
     "InvalidRuleError": "rules",
     "NeedIndex": "index",
@@ -66,6 +71,7 @@ _MODULE_OF = {
     "Taxonomy": "taxonomy",
     "UnknownRuleCode": "rules",
     "Weights": "weights",
+    "best_change": "improving",
     "check_rules": "rules",
     "rank": "ranking",
     "recognise": "profiles",

@@ -253,16 +253,21 @@ def _quoting(told: Reason, condition: Condition, pair: Pair) -> Reason:
     if pair.need.facts is None and pair.offer.facts is None:
         return told
     read = {
-        side: [facts.read[family] for family in condition.families if family in facts.read]
+        side: found
         for side, facts in (("need", pair.need.facts), ("offer", pair.offer.facts))
         if facts is not None
+        and (found := [facts.read[name] for name in condition.families if name in facts.read])
     }
-    quotes = {side: " … ".join(one.words for one in found) for side, found in read.items() if found}
-    if not quotes:
+    if not read:
         return told
-    sure = math.prod(one.confidence for found in read.values() for one in found)
-    evidence: Evidence = {**told.evidence, "read": quotes, "sure": round(sure, 2)}
-    points = round(told.contribution * sure, DECIMALS) + 0.0
+    quotes = {side: " … ".join(one.words for one in found) for side, found in read.items()}
+    sure = {side: math.prod(one.confidence for one in found) for side, found in read.items()}
+    points = round(told.contribution * math.prod(sure.values()), DECIMALS) + 0.0
+    evidence: Evidence = {
+        **told.evidence,
+        "read": quotes,
+        "sure": {side: round(value, 2) for side, value in sure.items()},
+    }
     return Reason(told.code, points, evidence, told.known)
 
 

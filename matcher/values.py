@@ -191,6 +191,11 @@ class Caution:
     evidence: Evidence
 
 
+def chance_of(score: float) -> float:
+    """Return log-odds as a chance between 0 and 1: 1 / (1 + e^-score)."""
+    return 1 / (1 + math.exp(-score))
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """An eligible pair with its score in log-odds: the exact sum (`math.fsum`) of its reasons."""
@@ -203,8 +208,8 @@ class Suggestion:
 
     @property
     def chance(self) -> float:
-        """Return the score as a chance between 0 and 1: 1 / (1 + e^-score)."""
-        return 1 / (1 + math.exp(-self.score))
+        """Return the score as a chance between 0 and 1."""
+        return chance_of(self.score)
 
 
 @dataclass(frozen=True, slots=True)

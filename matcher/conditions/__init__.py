@@ -3,7 +3,8 @@
 Each returns None where the need asks nothing of the kind, `<name>.unknown` (0 points, not known)
 where it asks and the offer is silent, and else its points. What the writer left open may have been
 read in his text (`matcher.facts`): then its points count for as much as the reading is sure, and
-the evidence quotes the words under `read`, by side (need, offer).
+the evidence quotes the words under `read` and tells how sure they are under `sure`, both by side
+(need, offer).
 
 =========================  ========================================================================
 reason codes               evidence

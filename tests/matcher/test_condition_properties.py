@@ -104,7 +104,7 @@ def test_a_stated_fact_wins_and_a_rejected_reading_is_not_used(need: Need, offer
 @given(needs, offers)
 @settings(max_examples=200, deadline=None)
 def test_what_is_read_weighs_no_more_than_what_is_stated(need: Need, offer: Offer) -> None:
-    asked, offered = _answering(need, offer)
+    asked, offered = answering(need, offer)
     known = [make_entry(item, taxonomy())[0].known for item in (asked, offered)]
     unread = [
         replace(item, conditions=replace(item.conditions, unread=ALL_FAMILIES)) for item in known
@@ -118,7 +118,7 @@ def test_what_is_read_weighs_no_more_than_what_is_stated(need: Need, offer: Offe
 @given(needs, offers)
 @settings(max_examples=100, deadline=None)
 def test_what_was_read_is_quoted(need: Need, offer: Offer) -> None:
-    asked, offered = _answering(need, offer)
+    asked, offered = answering(need, offer)
     found = score_pair(asked, offered, taxonomy(), [], on=TODAY)
     assert isinstance(found, Suggestion)
     texts = {side: f"{i.title}\n{i.text}" for side, i in (("need", asked), ("offer", offered))}
@@ -133,13 +133,13 @@ def _with(offer: Offer, **facts: Any) -> Offer:
     return replace(offer, conditions=replace(offer.conditions, **facts))
 
 
-def _answering(need: Need, offer: Offer) -> tuple[Need, Offer]:
+def answering(need: Need, offer: Offer) -> tuple[Need, Offer]:
     """Make a pair that may be matched of any pair."""
     return replace(need, asker_id=None), replace(offer, kind=ANSWERS[need.kind][0])
 
 
 def _reasons(need: Need, offer: Offer) -> dict[str, float]:
-    found = score_pair(*_answering(need, offer), taxonomy(), [], on=TODAY)
+    found = score_pair(*answering(need, offer), taxonomy(), [], on=TODAY)
     assert isinstance(found, Suggestion)
     return {r.code: r.contribution for r in found.reasons}
 

@@ -159,7 +159,11 @@ def test_a_reading_weighs_for_as_much_as_it_is_sure_and_quotes_both_sides() -> N
 
 def test_an_unknown_condition_quotes_what_the_need_asks() -> None:
     unknown = reason(need("VCA verplicht."), offer("Hagen scheren."), "certificates.unknown")
-    assert unknown.evidence == {"asked": ["vca-basis"], "read": {"need": "VCA"}, "sure": 0.85}
+    assert unknown.evidence == {
+        "asked": ["vca-basis"],
+        "read": {"need": "VCA"},
+        "sure": {"need": 0.85},
+    }
     assert unknown.contribution == 0
 
 
