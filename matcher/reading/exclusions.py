@@ -39,6 +39,13 @@ _NO = phrase(f"(geen|gene|genen|noch|no|pas de) (?P<list>{_LIST})")
 _VERB_NOT = phrase(
     f"(wij|we) (?P<list>{_WORD}en( (en|of) {_WORD}en)?) ((zelf|hier|bewust) )?(niet|nooit){_ENDED}"
 )
+#: `Wij werken niet met asbest`, `met asbest werken wij niet`.
+_NOT_WITH = phrase(
+    rf"""
+    (werken|werk|werkt) ((wij|we) )?(niet|nooit) met (?P<list>{_LIST})
+    met (?P<other>{_PHRASE}) (werken|werk|werkt) (wij|we|ik|ze) (niet|nooit){_ENDED}
+    """
+)
 #: What follows a thing, or several, that are left out: `… doen wij niet`, `… kan niet`.
 _NOT_DONE = phrase(
     rf"""
@@ -99,9 +106,10 @@ def read(page: Page, context: Context) -> Iterator[Reading]:
         (_NO, 0.5 if is_person else 0.7),
         (_BUT, 0.75),
         (_VERB_NOT, 0.75),
+        (_NOT_WITH, 0.75),
     ):
         for found in page.find(phrase_):
-            yield from _things(page, found.match, found.match.start("list"), confidence)
+            yield from _things(page, found.match, "other" if found["other"] else "list", confidence)
     for phrase_, things, confidence in (
         (_NOT_DONE, _THINGS, 0.75),
         (_LEFT, _LAST, 0.65),
@@ -111,8 +119,8 @@ def read(page: Page, context: Context) -> Iterator[Reading]:
             # A colon ends a clause, and yet `ladders: nee` is one.
             before = found.preceding if found["no"] else found.before
             if named := things.search(before):
-                start = found.match.start() - len(before) + named.start("list")
-                yield from _things(page, named, start, confidence)
+                shift = found.match.start() - len(before)
+                yield from _things(page, named, "list", confidence, shift)
 
 
 def denied_words(page: Page) -> frozenset[str]:
@@ -121,9 +129,12 @@ def denied_words(page: Page) -> frozenset[str]:
     return frozenset(word for piece in pieces for word in re.findall(r"[^\W\d_]+", piece))
 
 
-def _things(page: Page, named: re.Match[str], start: int, confidence: float) -> Iterator[Reading]:
-    """Yield every thing of a list that starts at a place of the page."""
-    for piece in _PIECE.finditer(named["list"]):
+def _things(
+    page: Page, named: re.Match[str], group: str, confidence: float, shift: int = 0
+) -> Iterator[Reading]:
+    """Yield every thing of a list; `shift` is the place on the page where the match begins at 0."""
+    start = shift + named.start(group)
+    for piece in _PIECE.finditer(named[group]):
         words = _core(piece.group())
         if words:
             place = start + piece.start() + piece.group().rindex(words)

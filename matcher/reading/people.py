@@ -81,10 +81,10 @@ _OTHERS = around(
     telt|tellen|tewerkstel\w*|tewerk|personeel|kmo|stelt|stellen|in dienst|zaal|feest|maaltijd\w*
     eten|eters|lunch|buffet|tafels?|restaurant|inwoners|bezoekers|klanten|leerlingen|bewoners
     (bedrijf|firma|organisatie) (van|met)|familiebedrijf|per|bekend|samen met|plaats bieden
-    zitplaatsen|voertuigen|gezinnen|wonen|woont|verblijven|zijn een \S+ met|zijn met
+    zitplaatsen|voertuigen|gezinnen|kent|kennen|wonen|woont|verblijven|zijn een \S+ met|zijn met
     """
 )
-_COUNTED = around("telt|tellen|tewerk")
+_COUNTED = around("telt|tellen|tewerk|kent|kennen")
 _SEEKS = around(
     r"""
     zoek\w*|gezocht|nodig|gevraagd|tekort|te kort|willen|graag|kunnen|moeten|versterking|extra

@@ -13,7 +13,7 @@ from matcher.reading.days import (
 )
 from matcher.reading.moments import is_aside, read_moments, starts_then
 from matcher.reading.page import Found, Page
-from matcher.reading.phrases import behind, one_of, phrase
+from matcher.reading.phrases import ahead, behind, one_of, phrase
 from matcher.reading.scope import reading
 from matcher.reading.values import Context, Period, Reading
 from matcher.vocabulary import NeedKind, OfferKind
@@ -69,12 +69,17 @@ _IN = phrase(
 )
 _SEASONAL = phrase(
     rf"""
+    (in|tijdens|gedurende|during|en|au|pendant) ((de|het|the) )?(?P<one>{_SEASON}) (en|of|et|and|or)
+        ((in|tijdens|en|au) )?((de|het|the) )?(?P<two>{_SEASON})
     (in|tijdens|gedurende|heel|de hele|hele|elke|'s|during|en|au|pendant|voor|enkel)
         ((de|het|heel de|the|hele) )?(?P<season>{_SEASON})
     (?P<span>van) ((de|het) )?(?P<first>{_SEASON}) {_TO} ((de|het) )?(?P<last>{_SEASON})
     (in|tijdens|voor) (de )?grote (?P<holidays>vakantie)
     """
 )
+#: What is most of the work leaves the rest of the year open, and so does what is said besides.
+_MOSTLY = ahead("vooral|voornamelijk|hoofdzakelijk|meestal|zeker|surtout|mostly|mainly", gap=3)
+_BESIDES = ahead("ook|zelfs|aussi|also|even", gap=2)
 _GOES_ON = behind(_TO)
 #: The day on which a part of a month begins, and on which it ends.
 _PARTS = {"begin": (1, 10), "half": (15, 15), "midden": (15, 15), "mid": (15, 15)}
@@ -164,11 +169,19 @@ def _months(page: Page, context: Context) -> Iterator[Reading]:
     for found in page.find(_IN):
         day = _day(found, "a")
         past = context.on is not None and day[2] is not None and day[2] < context.on.year
-        if not (past or is_aside(found)):
+        if not (past or is_aside(found) or _leaves_open(found, context)):
             yield from _month(found, day, context)
     for found in page.find(_SEASONAL):
-        if not is_aside(found):
+        if not (is_aside(found) or _leaves_open(found, context)):
             yield _season(found, context)
+
+
+def _leaves_open(found: Found, context: Context) -> bool:
+    """Tell whether a month or a season is one of more: `vooral in het najaar`, of an offer."""
+    if found.match.groupdict().get("span"):
+        return False
+    mostly = context.is_offer and _MOSTLY.search(found.before)
+    return bool(mostly or _BESIDES.search(found.before))
 
 
 def _month(found: Found, day: Day, context: Context) -> Iterator[Reading]:
@@ -181,7 +194,22 @@ def _month(found: Found, day: Day, context: Context) -> Iterator[Reading]:
         yield reading(found, "period", period, 0.75)
 
 
+def _two_seasons(found: Found, context: Context) -> Reading:
+    """Read two seasons; days only where one follows the other."""
+    one, two = sorted((SEASONS[found["one"]], SEASONS[found["two"]]))
+    months = months_between(*one) | months_between(*two)
+    if two[1] % 12 + 1 == one[0]:
+        one, two = two, one
+    follows = one[1] % 12 + 1 == two[0]
+    days: tuple[date | None, date | None] = (None, None)
+    if follows and context.on is not None:
+        days = next_span((one[0], 1), (two[1], 31), context.on)
+    return reading(found, "period", Period(months, *days), 0.7)
+
+
 def _season(found: Found, context: Context) -> Reading:
+    if found["one"]:
+        return _two_seasons(found, context)
     if found["holidays"]:
         first, last = 7, 8
     else:
