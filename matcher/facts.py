@@ -64,18 +64,19 @@ def facts_of(item: Need | Offer) -> Facts | None:
         by_family.setdefault(reading.family, []).append(reading)
     conditions, found = item.conditions, dict[str, Read]()
     for family, readings in by_family.items():
-        if family in conditions.unread or _is_stated(item.conditions, family):
+        if family in conditions.unread or is_stated(item.conditions, family):
             continue
         used = MERGES[family](readings, item)
-        if used is not None:
-            conditions = _filled(conditions, used)
+        filled = conditions if used is None else _filled(conditions, used)
+        if used is not None and filled != conditions:
+            conditions = filled
             found[family] = _told(used)
     return Facts(conditions, found) if found else None
 
 
 def families_in(conditions: Conditions) -> int:
     """Return the families of which something is known, as the bits of `family_bits`."""
-    return family_bits(family for family in FIELDS if _is_stated(conditions, family))
+    return family_bits(family for family in FIELDS if is_stated(conditions, family))
 
 
 def family_bits(families: Iterable[str]) -> int:
@@ -83,7 +84,8 @@ def family_bits(families: Iterable[str]) -> int:
     return sum(1 << _PLACE[family] for family in families)
 
 
-def _is_stated(conditions: Conditions, family: str) -> bool:
+def is_stated(conditions: Conditions, family: str) -> bool:
+    """Tell whether the writer filled in a fact that a family of readings is about."""
     return any(getattr(conditions, name) != getattr(_EMPTY, name) for name in FIELDS[family])
 
 

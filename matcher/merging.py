@@ -24,8 +24,19 @@ from matcher.reading.values import (
 from matcher.values import Need, Offer, Quantity
 from matcher.vocabulary import NeedKind, OfferKind, OrganisationType, WorkSite
 
-#: Who may ask at all, for a supplier that names whom he does not work for.
-_ALL_ASKERS = frozenset({*(kind.value for kind in OrganisationType), "private"})
+#: Who may ask at all, for a supplier that names whom he does not work for; other types count as
+#: one of these (`matcher.conditions.places`).
+_ALL_ASKERS = frozenset(
+    {
+        OrganisationType.COMPANY.value,
+        OrganisationType.MUNICIPALITY.value,
+        OrganisationType.OCMW.value,
+        OrganisationType.SCHOOL.value,
+        OrganisationType.VZW.value,
+        OrganisationType.HOUSING_COMPANY.value,
+        "private",
+    }
+)
 #: Working times that a team which works by day does not say it can.
 _NOT_BY_DAY = frozenset({"night", "three_shifts"})
 _ALL_WAYS = frozenset({"bike", "bus", "car"})

@@ -82,6 +82,11 @@ def number(name: str, label: str, maximum: float, unit: str = "") -> Field:
     return Field(name=name, label=label, type=FieldType.INTEGER, maximum=maximum, unit=unit)
 
 
+def measure(name: str, label: str, maximum: float, unit: str) -> Field:
+    """Describe a measure with decimals that is not negative."""
+    return Field(name=name, label=label, type=FieldType.DECIMAL, maximum=maximum, unit=unit)
+
+
 def people(name: str, label: str, *, required: bool = False) -> Field:
     """Describe a number of people, at least one; a column."""
     return Field(

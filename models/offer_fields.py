@@ -2,17 +2,27 @@
 
 from matcher.vocabulary import OfferKind
 from models import options
-from models.fields import Field, choice, choices, hours, number, people, text, yes_no
+from models.fields import Field, choice, choices, hours, measure, number, people, text, yes_no
 from models.marker import N_
 
 _CERTIFICATES = choices("certificates", N_("Certificates held"), options.CERTIFICATES, column=True)
 _LICENCES = choices("licences", N_("Licences held"), options.LICENCES, column=True)
 _LANGUAGES = choices("languages", N_("Languages"), options.LANGUAGES, column=True)
 _SCHEDULE = choices("schedule", N_("Possible times"), options.SCHEDULES, column=True)
+_EXCLUDED = text("excluded", N_("What you do not do"))
+_WORK = (
+    choices("surroundings", N_("Indoors or outdoors?"), options.SURROUNDINGS),
+    measure("height_m", N_("Works up to a height of"), 60, "m"),
+    number("lifting_kg", N_("Lifts up to"), 60, "kg"),
+)
 
 _TEAM = (
     number("lead_time_days", N_("Can start after"), 365, N_("days")),
     _SCHEDULE,
+    choices("months", N_("Only in these months"), options.MONTHS),
+    *_WORK,
+    choices("askers", N_("For whom do you work?"), options.ASKERS),
+    _EXCLUDED,
     _CERTIFICATES,
     _LICENCES,
     text("machines", N_("Machines")),
@@ -35,9 +45,11 @@ SERVICE = (
     people("people_max", N_("People free now")),
     number("quantity", N_("Capacity"), 10_000_000),
     choice("quantity_unit", N_("Measured in"), options.UNITS),
+    choice("quantity_per", N_("Is that every time?"), options.PERIODS),
     number("order_min", N_("Smallest order"), 10_000_000),
     number("order_max", N_("Largest order"), 10_000_000),
     hours(N_("Hours per week free")),
+    choice("moving", N_("Who moves the goods?"), options.MOVED_BY),
     *_TEAM,
 )
 
@@ -50,6 +62,8 @@ PROFILE = (
     _CERTIFICATES,
     text("skills", N_("Skills")),
     choices("mobility", N_("Can travel by"), options.MOBILITY),
+    *_WORK,
+    _EXCLUDED,
     text("support", N_("Support needed, in plain steps (no diagnosis)")),
     choices("steps_done", N_("Steps taken"), options.STEPS_DONE),
     yes_no("imw_right", N_("Right to IMW")),
@@ -68,6 +82,7 @@ WORKPLACE = (
     number("duration_months", N_("Longest duration"), 24, N_("months")),
     number("contribution", N_("Contribution"), 5_000, N_("euro per month")),
     choices("work_conditions", N_("Conditions at the workplace"), options.WORK_CONDITIONS),
+    choices("reach", N_("Can be reached by"), options.MOBILITY),
     text("transport", N_("How to get there (stop, first and last bus)")),
 )
 

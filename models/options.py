@@ -74,6 +74,7 @@ WORK_CONDITIONS = (
     ("cold", N_("Cold")),
     ("heat", N_("Heat")),
     ("noise", N_("Noise")),
+    ("indoors", N_("Indoors")),
     ("outdoors", N_("Outdoors")),
     ("heights", N_("At height")),
     ("chemicals", N_("Chemicals")),
@@ -91,6 +92,8 @@ TO_AGREE = "to_agree"
 UNITS = (
     (TO_AGREE, N_("To be agreed")),
     ("pieces", N_("pieces")),
+    ("boxes", N_("boxes")),
+    ("pallets", N_("pallets")),
     ("m2", "m²"),
     ("km", "km"),
     ("kg", "kg"),
@@ -98,6 +101,12 @@ UNITS = (
     ("meals_day", N_("meals per day")),
     ("visits_year", N_("visits per year")),
     ("people", N_("people")),
+)
+PERIODS = (
+    ("day", N_("per day")),
+    ("week", N_("per week")),
+    ("month", N_("per month")),
+    ("year", N_("per year")),
 )
 LEGAL_ROUTES = (
     ("invoice", N_("Accepted invoice (below the threshold)")),
@@ -129,6 +138,37 @@ WILLING = (
     ("job_carving", N_("Job carving")),
     ("language_coach", N_("Language coach")),
 )
+SURROUNDINGS = (
+    ("indoor", N_("Indoors")),
+    ("outdoor", N_("Outdoors")),
+)
+MOVED_BY = (
+    ("asker", N_("The asker brings and fetches")),
+    ("supplier", N_("The supplier fetches and brings back")),
+)
+ASKERS = (
+    ("company", N_("Companies")),
+    ("municipality", N_("Municipalities and other authorities")),
+    ("ocmw", N_("OCMWs")),
+    ("school", N_("Schools")),
+    ("vzw", N_("Associations (vzw)")),
+    ("housing_company", N_("Housing companies")),
+    ("private", N_("Private persons")),
+)
+MONTHS = (
+    ("1", N_("January")),
+    ("2", N_("February")),
+    ("3", N_("March")),
+    ("4", N_("April")),
+    ("5", N_("May")),
+    ("6", N_("June")),
+    ("7", N_("July")),
+    ("8", N_("August")),
+    ("9", N_("September")),
+    ("10", N_("October")),
+    ("11", N_("November")),
+    ("12", N_("December")),
+)
 PROVIDED_BY = (
     ("asker", N_("By the asker")),
     ("supplier", N_("By the supplier")),
@@ -143,3 +183,5 @@ COMPETENCES = (
     ("technical", N_("Technical skills")),
     ("dutch", N_("Dutch at work")),
 )
+#: Certificates and licences together: what may be welcome without being required.
+PAPERS = (*CERTIFICATES, *LICENCES)

@@ -113,9 +113,9 @@ def test_readings_fill_the_conditions(item: Need | Offer, expected: dict[str, An
 
 
 def test_who_names_whom_he_does_not_work_for_works_for_everybody_else() -> None:
-    accepted = known(offer("Geen particulieren.")).askers
-    assert "private" not in accepted
-    assert {kind.value for kind in OrganisationType} <= accepted
+    for asker in OrganisationType:
+        told = reason(make_need(asker_type=asker), offer("Geen particulieren."), "askers.welcome")
+        assert told.contribution > 0
 
 
 def test_a_stated_field_keeps_its_whole_family_from_being_read() -> None:
@@ -244,3 +244,10 @@ def _reasons(asked: Need, offered: Offer) -> tuple[Reason, ...]:
     found = score_pair(asked, offered, taxonomy(), [], on=TODAY)
     assert isinstance(found, Suggestion)
     return found.reasons
+
+
+def test_a_wish_that_was_stated_is_not_read_as_well() -> None:
+    need = make_need(
+        text="VCA is een plus.", conditions=Conditions(wished=frozenset({"vca-basis"}))
+    )
+    assert facts_of(need) is None

@@ -7,7 +7,7 @@ from typing import Any
 
 from babel.numbers import NumberFormatError, parse_decimal
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, RadioField, StringField, TextAreaField
+from wtforms import DateField, Field, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import (  # type: ignore[attr-defined]  # newer than its stubs
     SelectChoice,
 )
@@ -16,6 +16,9 @@ from wtforms.widgets import TextInput
 
 from web.i18n import LOCALE, _, _l
 from web.services.texts import LONGEST_TEXT, LONGEST_TITLE, clean_line, clean_text
+
+#: What a page may send of codes; there are about a hundred activities.
+MOST_IDS = 100
 
 
 class Required(DataRequired):
@@ -50,6 +53,18 @@ class TextField(TextAreaField):
         super().__init__(label, [*validators, at_most(most)], filters=[clean_text], **kw)
 
 
+class IdsField(SelectMultipleField):
+    """Codes that the page sends along; what is not known is dropped where they are used."""
+
+    def __init__(self, **kw: Any):
+        super().__init__(choices=[], validate_choice=False, default=[], **kw)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Return the codes, a bounded number of them."""
+        return frozenset((self.data or [])[:MOST_IDS])
+
+
 class DayField(DateField):
     """A day, as the browser sends it or as people write it: 2026-11-03, 3/11/2026, 3-11-2026."""
 
@@ -72,6 +87,11 @@ class DayField(DateField):
                 return
         self.data = None
         raise ValueError(_("This is no date: write for instance 3/11/2026."))
+
+
+def flemish(number: float) -> str:
+    """Return a number as it is typed in a form: 1250 or 7,5."""
+    return f"{Decimal(str(number)).normalize():f}".replace(".", ",")
 
 
 class NumberField(Field):
@@ -97,11 +117,7 @@ class NumberField(Field):
     def _value(self) -> str:
         if self.raw_data:
             return clean_line(str(self.raw_data[0]))
-        return (
-            ""
-            if self.data is None
-            else f"{Decimal(str(self.data)).normalize():f}".replace(".", ",")
-        )
+        return "" if self.data is None else flemish(self.data)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number; raises `ValueError` with what was expected."""

@@ -1,8 +1,6 @@
 """The two steps of writing a need: one's own words, then the questions of its kind."""
 
-from typing import Any
-
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import Optional
 
 from matcher.vocabulary import NeedKind
@@ -10,14 +8,20 @@ from models import Need
 from models.fields import Field
 from models.need_fields import NEED_FIELDS
 from models.states import Recurrence, Urgency, Visibility
-from web.forms.base import BrugForm, DayField, LineField, Required, TextField, choices_of
+from web.forms.base import (
+    BrugForm,
+    DayField,
+    IdsField,
+    LineField,
+    Required,
+    TextField,
+    choices_of,
+)
 from web.forms.dynamic import form_with
 from web.i18n import _, _l
 from web.labels import options_of
+from web.services.conditions import UNREAD
 from web.services.fields import field_values
-
-#: What a page may send of activities; there are about a hundred.
-MOST_ACTIVITIES = 100
 
 #: Asked of every kind, beside those that its table marks as required.
 FIRST_QUESTIONS = ("start_date", "start_to_agree")
@@ -30,18 +34,6 @@ LAST_QUESTIONS = (
     "visibility",
     "contact_id",
 )
-
-
-class IdsField(SelectMultipleField):
-    """Codes that the page sends along; what is not known is dropped where they are used."""
-
-    def __init__(self, **kw: Any):
-        super().__init__(choices=[], validate_choice=False, default=[], **kw)
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """Return the codes, a bounded number of them."""
-        return frozenset((self.data or [])[:MOST_ACTIVITIES])
 
 
 class WordsForm(BrugForm):
@@ -58,6 +50,7 @@ class WordsForm(BrugForm):
     shown = IdsField()
     added = IdsField()
     add = LineField(_l("Add an activity"), most=120)
+    confirmed = IdsField()
 
     @property
     def picked_kind(self) -> NeedKind | None:
@@ -82,6 +75,7 @@ class DetailsForm(BrugForm):
     budget = LineField(_l("Budget or price you have in mind"), most=120)
     visibility = SelectField(_l("Who may see it?"))
     contact_id = SelectField(_l("Who is the contact?"), coerce=int)
+    unread = IdsField()
 
 
 class WithdrawForm(BrugForm):
@@ -96,7 +90,12 @@ def details_form_for(need: Need, contacts: list[tuple[int, str]]) -> DetailsForm
     table = NEED_FIELDS[need.kind]
     stored = {name: getattr(need, name) for name in ("title", *FIRST_QUESTIONS, *LAST_QUESTIONS)}
     form = form_with(DetailsForm, table)(
-        data={**stored, **field_values(need, table), "version": need.version}
+        data={
+            **stored,
+            **field_values(need, table),
+            "version": need.version,
+            "unread": need.details.get(UNREAD, []),
+        }
     )
     assert isinstance(form, DetailsForm)
     form.recurrence.choices = choices_of([("", _("Choose…")), *options_of(Recurrence)])

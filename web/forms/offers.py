@@ -1,34 +1,20 @@
 """The form of an offer: one page, with the questions of its kind."""
 
-from typing import Any, cast
+from typing import cast
 
-from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.validators import Optional
 
 from matcher.vocabulary import OfferKind
 from models.fields import Field
 from models.offer_fields import OFFER_FIELDS
-from web.forms.base import BrugForm, DayField, LineField, NumberField, TextField
+from web.forms.base import BrugForm, DayField, IdsField, LineField, NumberField, TextField
 from web.forms.dynamic import ChoicesField, form_with
 from web.i18n import _l
 from web.services.offer_checks import FURTHEST_KM
 
-#: What a page may send of activities; there are about a hundred.
-MOST_ACTIVITIES = 100
 #: A pair of which one half is required belongs together.
 _PAIRS = {"people_max": "people_min"}
-
-
-class IdsField(SelectMultipleField):
-    """Codes that the page sends along; what is not known is dropped where they are used."""
-
-    def __init__(self, **kw: Any):
-        super().__init__(choices=[], validate_choice=False, default=[], **kw)
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """Return the codes, a bounded number of them."""
-        return frozenset((self.data or [])[:MOST_ACTIVITIES])
 
 
 class OfferForm(BrugForm):
@@ -56,6 +42,7 @@ class OfferForm(BrugForm):
     end_date = DayField(_l("Free until"), [Optional()])
     valid_until = DayField(_l("Show this offer until"), [Optional()])
     contact_id = SelectField(_l("Who is the contact?"), coerce=int)
+    unread = IdsField()
     looked_over = BooleanField(_l("I have checked this"))
 
 

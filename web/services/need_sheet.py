@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher.values import Ranking, Refusal, Suggestion
 from matcher.vocabulary import ANSWERS
+from matcher.weights import Weights
 from models import Decision, Event, Match, Need, Offer, Organisation, Rule
 from models.states import MatchOrigin, MatchStatus, OfferStatus, OrganisationStatus
 from web.services.actor import Actor
@@ -70,10 +71,14 @@ class RefusedBy:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """The best offers for a need as things are now, every refusal, and how many offers fit."""
+    """The best offers for a need as things are now, every refusal, and how many offers fit.
+
+    weights: those that the offers were ranked with.
+    """
 
     ranking: Ranking
     eligible: int
+    weights: Weights
 
 
 def standings(
@@ -93,7 +98,8 @@ def standings(
         if any(offer_id in shelf.offers for offer_id in kept - known):
             ranking = rank_offers(session, shelf, need, on)
         answering = shelf.offers.alive_of_kinds({kind.value for kind in ANSWERS[need.kind]})
-        return Standings(ranking, int(answering.sum()) - len(ranking.refusals))
+        eligible = int(answering.sum()) - len(ranking.refusals)
+        return Standings(ranking, eligible, shelf.offers.weights)
 
 
 def entries(session: Session, need: Need, ranking: Ranking) -> list[Entry]:

@@ -17,6 +17,7 @@ from models.offer_fields import OFFER_FIELDS
 from models.states import ActivityOrigin, OfferStatus
 from web.services import events
 from web.services.actor import Actor
+from web.services.conditions import UNREAD
 from web.services.errors import ForbiddenError, InvalidError
 from web.services.fields import field_values, store_fields
 from web.services.offer_checks import impossible_values
@@ -68,7 +69,10 @@ def draft_of(offer: Offer) -> OfferDraft:
         start_date=offer.start_date,
         end_date=offer.end_date,
         valid_until=offer.valid_until,
-        fields=field_values(offer, OFFER_FIELDS[offer.kind]),
+        fields={
+            **field_values(offer, OFFER_FIELDS[offer.kind]),
+            UNREAD: list(offer.details.get(UNREAD, [])),
+        },
         activities={a.activity_id: a.origin for a in offer.activities},
         external_id=offer.external_id,
         is_demo=offer.is_demo,
@@ -151,7 +155,15 @@ def fill(session: Session, offer: Offer, draft: OfferDraft) -> None:
         offer.updated_at = now()
         offer.service_area = area
         store_fields(offer, table, draft.fields)
+        _set_unread(offer, draft.fields)
         _set_activities(offer, draft.activities)
+
+
+def _set_unread(offer: Offer, told: Mapping[str, Any]) -> None:
+    """Keep which readings of the text are wrong; a file, which does not tell, changes none."""
+    if UNREAD in told:
+        details = {name: value for name, value in offer.details.items() if name != UNREAD}
+        offer.details = {**details, UNREAD: list(told[UNREAD])} if told[UNREAD] else details
 
 
 def _municipality(session: Session, nis: str | None) -> Municipality | None:

@@ -38,6 +38,11 @@ _PART_OF = {
     "schedule": Part.WHEN,
     "certificates": Part.PAPERS,
     "licences": Part.PAPERS,
+    "wished": Part.PAPERS,
+    "months": Part.WHEN,
+    "amount": Part.PEOPLE,
+    "order_min": Part.PEOPLE,
+    "order_max": Part.PEOPLE,
     "site": Part.WHERE,
 }
 #: What must change before a pair that was refused for a reason comes back. The text counts where

@@ -39,7 +39,7 @@ ADVICE: Mapping[Giveaway, str] = {
 
 
 #: Fields of a profile in which people write freely.
-FREE_TEXTS = ("title", "text", "skills", "support")
+FREE_TEXTS = ("title", "text", "skills", "support", "excluded")
 NOT_LOOKED_OVER = N_("Look at the marked words first, then tick this box.")
 
 

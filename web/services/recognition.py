@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from matcher import rank, recognise
+from matcher.values import Conditions, Place
 from matcher.values import Need as NeedValue
-from matcher.values import Place
 from matcher.vocabulary import NeedKind, OrganisationType
+from models.need_fields import NEED_FIELDS
 from models.states import ActivityOrigin
 from web.services.catalogue import Shelf
+from web.services.readings import ReadFact, read_facts
 from web.services.texts import LONGEST_TEXT, clean_line
 
 #: An offer could fit from this chance on; more than so many are not counted.
@@ -68,7 +70,8 @@ class Words:
     """What stands on the page: the text, and what its writer made of the activities.
 
     shown: recognised activities that the page offered; added: those he looked up himself; ticked:
-    those of both that he keeps. So one that is shown and not ticked is rejected.
+    those of both that he keeps. So one that is shown and not ticked is rejected. conditions: what
+    was answered already.
     """
 
     text: str
@@ -80,6 +83,7 @@ class Words:
     shown: frozenset[str] = frozenset()
     added: frozenset[str] = frozenset()
     ticked: frozenset[str] = frozenset()
+    conditions: Conditions = field(default_factory=Conditions)
 
     @property
     def rejected(self) -> frozenset[str]:
@@ -105,11 +109,12 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What Brug makes of the words: activities, the kind it thinks of, and what could fit."""
+    """What Brug makes of the words: activities, conditions, the kind, and what could fit."""
 
     chips: tuple[Chip, ...]
     kind: NeedKind
     fitting: int
+    read: tuple[ReadFact, ...]
 
     @property
     def is_more(self) -> bool:
@@ -122,7 +127,9 @@ def look(shelf: Shelf, words: Words, on: date) -> Look:
     text = words.text[:LONGEST_TEXT]
     chips = _chips(shelf, words, text)
     kind = words.kind or guess_kind(f"{words.title}\n{text}", words.asker_type)
-    return Look(chips, kind, _fitting(shelf, words, text, kind, on))
+    need = need_in(words, kind, on)
+    read = read_facts(need, NEED_FIELDS[kind])
+    return Look(chips, kind, _fitting(shelf, need, on), read)
 
 
 def _chips(shelf: Shelf, words: Words, text: str) -> tuple[Chip, ...]:
@@ -141,20 +148,26 @@ def _chips(shelf: Shelf, words: Words, text: str) -> tuple[Chip, ...]:
     return (*recognised, *(Chip(name, labels[name], True, added=True) for name in others))
 
 
-def _fitting(shelf: Shelf, words: Words, text: str, kind: NeedKind, on: date) -> int:
-    if not text.strip():
-        return 0
-    need = NeedValue(
+def need_in(words: Words, kind: NeedKind, on: date) -> NeedValue:
+    """Return the need that the words stand for, written on a day."""
+    return NeedValue(
         id="",
         kind=kind,
         title=words.title,
-        text=text,
+        text=words.text[:LONGEST_TEXT],
         activities=words.chosen,
         rejected=words.rejected,
         place=words.place,
         asker_id=str(words.asker_id) if words.asker_id else None,
         asker_type=words.asker_type,
+        conditions=words.conditions,
+        written=on,
     )
+
+
+def _fitting(shelf: Shelf, need: NeedValue, on: date) -> int:
+    if not need.text.strip():
+        return 0
     ranking = rank(need, shelf.offers, shelf.rules, on=on, limit=MOST_COUNTED)
     return sum(suggestion.chance >= COULD_FIT for suggestion in ranking.suggestions)
 

@@ -3,13 +3,15 @@
 from typing import Any
 
 from matcher.values import Activity as ActivityValue
-from matcher.values import Conditions, Place
 from matcher.values import Need as NeedValue
 from matcher.values import Offer as OfferValue
+from matcher.values import Place
 from matcher.values import Rule as RuleValue
-from models import Activity, Municipality, Need, Offer, Rule
-from models.conditions import ConditionColumns
+from models import Activity, Municipality, Need, Offer, Rule, now
+from models.need_fields import NEED_FIELDS
+from models.offer_fields import OFFER_FIELDS
 from models.states import ActivityOrigin
+from web.services.conditions import conditions_of
 
 
 def place_of(municipality: Municipality | None) -> Place | None:
@@ -17,23 +19,6 @@ def place_of(municipality: Municipality | None) -> Place | None:
     if municipality is None:
         return None
     return Place(municipality.nis, municipality.name, municipality.latitude, municipality.longitude)
-
-
-def _conditions(row: ConditionColumns) -> Conditions:
-    return Conditions(
-        people_min=row.people_min,
-        people_max=row.people_max,
-        hours_per_week=row.hours_per_week,
-        start=row.start_date,
-        end=row.end_date,
-        certificates=frozenset(row.certificates),
-        licences=frozenset(row.licences),
-        languages=frozenset(row.languages),
-        language_level=row.language_level,
-        schedule=frozenset(row.schedule),
-        site=row.site,
-        phase=row.phase,
-    )
 
 
 def _of_origin(origin: ActivityOrigin, activities: list[Any]) -> frozenset[str]:
@@ -55,7 +40,8 @@ def need_value(need: Need) -> NeedValue:
         asker_type=need.organisation.type,
         asker_nace=need.organisation.nace_code,
         core_activity=need.core_activity,
-        conditions=_conditions(need),
+        conditions=conditions_of(need, NEED_FIELDS[need.kind]),
+        written=(need.published_at or need.created_at or now()).date(),
     )
 
 
@@ -74,7 +60,8 @@ def offer_value(offer: Offer) -> OfferValue:
         supplier_id=str(offer.organisation_id),
         supplier_type=offer.organisation.type,
         work_form=offer.organisation.work_form,
-        conditions=_conditions(offer),
+        conditions=conditions_of(offer, OFFER_FIELDS[offer.kind]),
+        written=(offer.confirmed_at or offer.published_at or offer.created_at or now()).date(),
     )
 
 

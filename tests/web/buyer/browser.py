@@ -29,7 +29,7 @@ class _Form(HTMLParser):
         name, value = given.get("name") or "", given.get("value")
         if tag == "form" and given.get("id") == self.form_id:
             self.found = self._inside = True
-        if not self._inside:
+        if not self._inside or "disabled" in given:
             return
         if tag == "input" and name and (_is_plain(given) or "checked" in given):
             self.values.setdefault(name, []).append(value or "")

@@ -1,5 +1,6 @@
-// Shows, while an offer is typed, what Brug makes of it: activities, how many open needs could fit,
-// and for a profile the words that give somebody away. Without JavaScript a button does the same.
+// Shows, while an offer is typed, what Brug makes of it: activities, conditions, how many open needs
+// could fit, and for a profile the words that give somebody away. Without JavaScript a button does
+// the same.
 
 import { whenFilledEarly } from "./early.js";
 
@@ -20,6 +21,15 @@ function start() {
     if (focused) document.getElementById(focused)?.focus();
   }
 
+  // Below each question what was read about it now, and nothing where nothing was.
+  function placeReadings(html) {
+    const read = new DOMParser().parseFromString(html, "text/html");
+    form.querySelectorAll("[data-reading-slot]").forEach((slot) => {
+      const name = CSS.escape(slot.dataset.readingSlot);
+      slot.innerHTML = read.querySelector(`[data-reading-slot="${name}"]`)?.innerHTML ?? "";
+    });
+  }
+
   async function ask() {
     state.request?.abort();
     state.request = new AbortController();
@@ -30,6 +40,7 @@ function start() {
       if (!answer.ok) return;
       const found = await answer.json();
       replace(seen, found.html);
+      placeReadings(found.slots);
       if (toldAway) replace(toldAway, found.told_away);
     } catch (error) {
       if (error.name !== "AbortError") throw error;
@@ -41,7 +52,7 @@ function start() {
     state.timer = setTimeout(ask, WAIT_MS);
   }
 
-  const read = "textarea, input[type=text], input[name=activity]";
+  const read = "textarea, select, input:not([name=shown], [name=added])";
   form.addEventListener("input", (event) => {
     if (event.target.matches(read)) later();
   });

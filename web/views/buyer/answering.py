@@ -17,11 +17,16 @@ from web.database import db
 from web.errors import told
 from web.forms.dynamic import read_fields
 from web.forms.needs import DetailsForm, details_form_for, questions
+from web.forms.readings import answers_in, press
 from web.i18n import _
 from web.login import current_actor
+from web.reading_words import read_rows
+from web.services.conditions import UNREAD, conditions_from
 from web.services.need_checks import needs_legal_route
 from web.services.need_queries import contacts_of
 from web.services.needs import NeedDraft, draft_of, publish_need, revise_need, update_need
+from web.services.readings import ReadFact, asked_about, known_families, read_facts
+from web.services.values import need_value
 from web.views.buyer.base import (
     OPEN,
     attempt,
@@ -43,11 +48,23 @@ def details(need_id: int) -> ResponseReturnValue:
     if need.status not in OPEN:
         return closed(need)
     form = details_form_for(need, contacts_of(db(), need.organisation_id))
-    if request.method == "GET":
+    if request.method == "GET" or _pressed(form, need):
         return _page(form, need)
     if _asks_about_core(form, need):
         return _page(form, need, 422, ask_core=True)
     return attempt(form, lambda: _store(form, need), lambda status: _page(form, need, status))
+
+
+def _read(form: DetailsForm, need: Need) -> tuple[ReadFact, ...]:
+    """Return what is read in the words of a need, beside what the page says."""
+    told = conditions_from(answers_in(form, NEED_FIELDS[need.kind]))
+    item = replace(need_value(need), title=form.title.data or "", conditions=told)
+    return read_facts(item, NEED_FIELDS[need.kind])
+
+
+def _pressed(form: DetailsForm, need: Need) -> bool:
+    """Do what a button beside a reading asks; nothing is stored yet."""
+    return press(form, request.form.get("action", ""), lambda: _read(form, need))
 
 
 def _asks_about_core(form: DetailsForm, need: Need) -> bool:
@@ -103,7 +120,7 @@ def _answered(form: DetailsForm, need: Need) -> NeedDraft:
         visibility=Visibility(form.visibility.data),
         contact_id=form.contact_id.data,
         core_activity=answers.get("core_activity", before.core_activity),
-        fields={**before.fields, **answers},
+        fields={**before.fields, **answers, UNREAD: sorted(known_families(form.unread.ids))},
     )
 
 
@@ -115,12 +132,16 @@ def _page(
         meanwhile = changed_facts(need, _answered(form, need))
         form.version.data = str(need.version)
     first, rest = questions(need, needs_legal_route(need.kind, need.organisation.type))
+    read = _read(form, need)
+    about = asked_about(read, rest)
     page = render_template(
         "buyer/details.html",
         form=form,
         need=need,
         first=first,
-        rest=rest,
+        read=read_rows(read),
+        read_names=about,
+        rest=[name for name in rest if name not in about],
         rest_has_errors=any(form[name].errors for name in rest),
         activities=kept_activities(need),
         ask_core=ask_core,

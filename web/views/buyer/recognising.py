@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from web.access import Access, access
 from web.database import db, reads_only
 from web.views.buyer.base import blueprint, catalogue, own_need
-from web.views.buyer.words import look_at, words_form
+from web.views.buyer.words import seen, words_form
 
 
 @blueprint.route("/vragen/herken", methods=["POST"])
@@ -17,9 +17,10 @@ def recognise() -> ResponseReturnValue:
     number = request.form.get("need_id", "", str)
     need = own_need(int(number)) if number.isascii() and number.isdecimal() else None
     form = words_form(need)
-    look = look_at(form, need)
-    seen = render_template("buyer/_seen.html", form=form, look=look)
-    return jsonify(html=seen, kind=look.kind.value, fitting=look.fitting)
+    shown = seen(form, need)
+    look = shown["look"]
+    html = render_template("buyer/_seen.html", form=form, **shown)
+    return jsonify(html=html, kind=look.kind.value, fitting=look.fitting)
 
 
 @blueprint.route("/vragen/activiteiten")

@@ -2,13 +2,17 @@
 
 from dataclasses import replace
 from http import HTTPStatus
+from typing import Any
 from uuid import uuid4
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from matcher.values import Conditions
+from matcher.vocabulary import NeedKind
 from models import Need, Organisation
 from models.marker import N_
+from models.need_fields import NEED_FIELDS
 from models.states import ActivityOrigin, NeedStatus
 from web.database import db
 from web.forms.base import choices_of
@@ -16,17 +20,21 @@ from web.forms.needs import WordsForm
 from web.i18n import _
 from web.labels import label_of
 from web.login import current_actor
+from web.reading_words import read_rows
 from web.services.catalogue import Shelf
+from web.services.conditions import UNREAD, conditions_of
 from web.services.errors import InvalidError, NotFoundError
 from web.services.need_queries import organisations_of, types_of
 from web.services.needs import NeedDraft, draft_of
 from web.services.places import FoundPlace, resolve_place
+from web.services.readings import DAYS, joined, read_facts, taken_over
 from web.services.recognition import (
     Look,
     Words,
     guess_kind,
     kinds_for,
     look,
+    need_in,
     origins,
     propose_title,
 )
@@ -114,14 +122,26 @@ def words_of(form: WordsForm, need: Need | None) -> Words:
     return Words(
         text=form.text.data or "",
         title=need.title if need else "",
-        kind=form.picked_kind,
+        kind=form.picked_kind if may_change_kind(need) or need is None else need.kind,
         place=place.place if place else None,
         asker_id=asker.id if asker else None,
         asker_type=asker.type if asker else None,
         shown=form.shown.ids,
         added=form.added.ids,
         ticked=form.activity.ids,
+        conditions=_answered(need, form.text.data or ""),
     )
+
+
+def _answered(need: Need | None, text: str) -> Conditions:
+    """Return what the questions of the second step were answered with.
+
+    What was called wrong in other words may be right in these.
+    """
+    if need is None:
+        return Conditions()
+    told = conditions_of(need, NEED_FIELDS[need.kind])
+    return told if text == need.text else replace(told, unread=frozenset())
 
 
 def look_at(form: WordsForm, need: Need | None) -> Look:
@@ -154,12 +174,13 @@ def written(form: WordsForm, need: Need | None = None) -> NeedDraft:
     with catalogue().open(db()) as shelf:
         _take_over_activity(form, shelf)
         words = words_of(form, need)
-        kind = words.kind or guess_kind(words.text, asker.type)
         activities = origins(shelf, words)
+    kind = words.kind or guess_kind(words.text, asker.type)
     before = draft_of(need) if need else NeedDraft(kind=kind, organisation_id=asker.id)
+    kind = kind if may_change_kind(need) else before.kind
     return replace(
-        before,
-        kind=kind if may_change_kind(need) else before.kind,
+        _confirmed(before, words, kind, form.confirmed.ids),
+        kind=kind,
         # A title that Brug proposed follows the words; one that was written stays.
         title="" if before.title == propose_title(before.text) else before.title,
         text=words.text,
@@ -171,9 +192,27 @@ def written(form: WordsForm, need: Need | None = None) -> NeedDraft:
     )
 
 
+def _confirmed(
+    before: NeedDraft, words: Words, kind: NeedKind, families: frozenset[str]
+) -> NeedDraft:
+    """Return a draft with what was read in the words and confirmed."""
+    facts = read_facts(need_in(words, kind, today()), NEED_FIELDS[kind])
+    answers = taken_over(facts, families)
+    days = {name: answers.pop(name) for name in DAYS if name in answers}
+    fields = {name: joined(before.fields.get(name), value) for name, value in answers.items()}
+    unread = sorted(words.conditions.unread)
+    return replace(before, **days, fields={**before.fields, **fields, UNREAD: unread})
+
+
 def may_change_kind(need: Need | None) -> bool:
     """Tell whether the kind may still change: others already read a published need."""
     return need is None or need.status is NeedStatus.DRAFT
+
+
+def seen(form: WordsForm, need: Need | None) -> dict[str, Any]:
+    """Return what the part of the page shows that is drawn anew while one types."""
+    look = look_at(form, need)
+    return {"look": look, "read": read_rows(look.read)}
 
 
 def words_page(form: WordsForm, need: Need | None = None, status: int = 200) -> ResponseReturnValue:
@@ -186,7 +225,7 @@ def words_page(form: WordsForm, need: Need | None = None, status: int = 200) -> 
         "buyer/words.html",
         form=form,
         need=need,
-        look=look_at(form, need),
+        **seen(form, need),
         with_kinds=may_change_kind(need),
         meanwhile=meanwhile,
     )

@@ -17,9 +17,12 @@ from web.database import db
 from web.forms.base import choices_of
 from web.forms.dynamic import read_fields
 from web.forms.offers import OfferForm, offer_form_class, questions
+from web.forms.readings import press
 from web.i18n import _
 from web.login import current_actor
+from web.reading_words import read_rows
 from web.services.catalogue import Shelf
+from web.services.conditions import UNREAD
 from web.services.errors import InvalidError, NotFoundError
 from web.services.fields import field_values
 from web.services.need_queries import contacts_of
@@ -31,6 +34,7 @@ from web.services.offer_queries import (
 from web.services.offer_words import Look, look_at_offer
 from web.services.offers import OfferDraft
 from web.services.places import resolve_place
+from web.services.readings import asked_about, known_families
 from web.services.recognition import Words, origins, propose_title
 from web.views.supplier.base import SLUGS, catalogue, today
 from web.views.supplier.facts import changed_facts
@@ -100,6 +104,7 @@ def _stored(offer: Offer) -> dict[str, object]:
     return {
         **{name: getattr(offer, name) for name in (*plain, *days)},
         **field_values(offer, OFFER_FIELDS[offer.kind]),
+        UNREAD: offer.details.get(UNREAD, []),
         "place": f"{offer.postcode or ''} {place}".strip(),
         "service_nis": [municipality.nis for municipality in offer.service_area],
         # What stands by the offer stays, also when the words that led to it change.
@@ -164,6 +169,17 @@ def look_at(form: OfferForm, kind: OfferKind) -> Look:
         return look_at_offer(db(), shelf, current_actor(), draft, words, place, today())
 
 
+def seen(form: OfferForm, kind: OfferKind) -> tuple[Look, dict[str, Any]]:
+    """Return what Brug makes of the page, and what its part shows that is drawn while one types."""
+    look = look_at(form, kind)
+    return look, {"look": look, "read": read_rows(look.read)}
+
+
+def pressed(form: OfferForm, kind: OfferKind, action: str) -> bool:
+    """Do what a button beside a reading asks; nothing is stored yet."""
+    return press(form, action, lambda: look_at(form, kind).read)
+
+
 def written(form: OfferForm, kind: OfferKind) -> OfferDraft:
     """Return the draft that the page stands for; raises `InvalidError` for an unknown place."""
     typed = form.place.data or ""
@@ -196,7 +212,10 @@ def _told(form: OfferForm, kind: OfferKind) -> OfferDraft:
         start_date=form.start_date.data,
         end_date=form.end_date.data,
         valid_until=form.valid_until.data,
-        fields=read_fields(form, OFFER_FIELDS[kind]),
+        fields={
+            **read_fields(form, OFFER_FIELDS[kind]),
+            UNREAD: sorted(known_families(form.unread.ids)),
+        },
     )
 
 
@@ -208,16 +227,19 @@ def offer_page(
     if offer is not None and status == HTTPStatus.CONFLICT:
         meanwhile = changed_facts(offer, written(form, kind))
         form.version.data = str(offer.version)
+    look, shown = seen(form, kind)
     first, rest = questions(kind)
+    names = asked_about(look.read, [question.name for question in rest])
     page = render_template(
         "supplier/offer_form.html",
         form=form,
         kind=kind,
         slug=next(slug for slug, known in SLUGS.items() if known is kind),
         offer=offer,
-        look=look_at(form, kind),
+        **shown,
         first=first,
-        rest=rest,
+        about=[question for question in rest if question.name in names],
+        rest=[question for question in rest if question.name not in names],
         told_away=told_away(form, kind),
         meanwhile=meanwhile,
         is_draft=offer is None or offer.status is OfferStatus.DRAFT,

@@ -27,7 +27,14 @@ from web.views.supplier.base import (
     whole_number,
 )
 from web.views.supplier.privacy import told_away
-from web.views.supplier.sheet import look_at, offer_form, offer_page, organisations_for, written
+from web.views.supplier.sheet import (
+    offer_form,
+    offer_page,
+    organisations_for,
+    pressed,
+    seen,
+    written,
+)
 
 #: Buttons that only look again: nothing is stored.
 LOOKS = ("look", "add", "area")
@@ -39,8 +46,9 @@ def _kind(slug: str) -> OfferKind:
     return SLUGS[slug]
 
 
-def _only_looks() -> bool:
-    return request.method == "GET" or request.form.get("action") in LOOKS
+def _only_looks(form: OfferForm, kind: OfferKind) -> bool:
+    action = request.form.get("action", "")
+    return request.method == "GET" or action in LOOKS or pressed(form, kind, action)
 
 
 def _forbidding_rule(kind: OfferKind) -> Rule | None:
@@ -70,7 +78,7 @@ def new_offer_of_kind(slug: str) -> ResponseReturnValue:
     if rule := _forbidding_rule(kind):
         return render_template("supplier/not_allowed.html", kind=kind, rule=rule), 403
     form = offer_form(kind)
-    if _only_looks():
+    if _only_looks(form, kind):
         return offer_page(form, kind)
     return attempt(
         form, lambda: _create(form, kind), lambda status: offer_page(form, kind, status=status)
@@ -86,7 +94,7 @@ def edit_offer(offer_id: int) -> ResponseReturnValue:
         message = _("This offer is withdrawn. Copy it to start from what it says.")
         return told(message, url_for("supplier.offers", toon="withdrawn"), "warning")
     form = offer_form(offer.kind, offer)
-    if _only_looks():
+    if _only_looks(form, offer.kind):
         return offer_page(form, offer.kind, offer)
     return attempt(
         form,
@@ -102,9 +110,11 @@ def recognise(slug: str) -> ResponseReturnValue:
     """Return what Brug makes of the words while they are typed; nothing is stored."""
     kind = _kind(slug)
     form = offer_form(kind)
-    seen = render_template("supplier/_seen.html", form=form, kind=kind, look=look_at(form, kind))
+    _look, shown = seen(form, kind)
+    html = render_template("supplier/_seen.html", form=form, kind=kind, **shown)
+    slots = render_template("supplier/_slots.html", **shown)
     given = render_template("supplier/_told_away.html", form=form, told_away=told_away(form, kind))
-    return jsonify(html=seen, told_away=given)
+    return jsonify(html=html, slots=slots, told_away=given)
 
 
 def _publishes() -> bool:
