@@ -6,9 +6,10 @@ from flask import g
 from sqlalchemy import select
 
 from matcher.values import Suggestion
+from matcher.weights import Weights
 from models import Activity, Match
 from web.database import db
-from web.wording import Explanation, explain
+from web.wording import Explanation, WordedChange, change_in, explain
 
 
 def activity_labels() -> dict[str, str]:
@@ -22,3 +23,8 @@ def activity_labels() -> dict[str, str]:
 def explained(item: Match | Suggestion) -> Explanation:
     """Word the score of a stored match or of a fresh suggestion."""
     return explain(item.score, item.reasons, activity_labels())
+
+
+def best_change_of(suggestion: Suggestion, weights: Weights) -> WordedChange | None:
+    """Word the one change of an offer that would help it most."""
+    return change_in(suggestion.score, suggestion.reasons, weights, activity_labels())

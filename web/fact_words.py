@@ -70,7 +70,7 @@ def _number(value: float | None) -> str:
 
 def _height(c: Conditions) -> str:
     if c.height_m is not None and c.height_m <= GROUND:
-        return _("not at height")
+        return _("not at height (up to %(most)s m)", most=_number(c.height_m))
     return "" if c.height_m is None else _("up to %(most)s m", most=_number(c.height_m))
 
 

@@ -9,26 +9,36 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from matcher import best_change
 from matcher.values import Reason
-from web.sentences import SENTENCES, unknown_sentence
+from matcher.weights import Weights
+from web.i18n import _
+from web.sentences import sentence_of
 
 #: The colour of a reason in the bar, by criterion; every other one is a condition.
 GROUPS = {"base": "base", "text": "text", "activity": "activity", "distance": "distance"}
 #: Findings that argue nothing, whatever they weigh: it is a start, not a reason.
 NO_ARGUMENT = frozenset({"base", "text.none"})
+LONGEST_QUOTE = 80
+#: An offer that stays below this chance, in percents, is not helped by one change.
+WORTH_TELLING = 10
 #: Points of log-odds that fill a score bar: about what a perfect match collects.
 FULL_BAR = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class WordedReason:
-    """A reason as shown: `group` names its colour, `points` are log-odds."""
+    """A reason as shown: `group` names its colour, `points` are log-odds.
+
+    read: where the facts behind it were read in a text, quoted; empty where they were stated.
+    """
 
     code: str
     group: str
     points: float
     known: bool
     sentence: str
+    read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,27 @@ class Explanation:
         return best[0].sentence if best else ""
 
 
+@dataclass(frozen=True, slots=True)
+class WordedChange:
+    """The change of an offer that would help most: what it is about, and the chance after it."""
+
+    reason: WordedReason
+    chance_after: int
+
+
+def change_in(
+    score: float, reasons: Iterable[Reason], weights: Weights, labels: Mapping[str, str]
+) -> WordedChange | None:
+    """Word the change of an offer that would help most; None where it helps too little."""
+    change = best_change(score, reasons, weights)
+    if change is None:
+        return None
+    after = chance_percent(score + change.gain)
+    if after < WORTH_TELLING or after == chance_percent(score):
+        return None
+    return WordedChange(_word(change.reason, labels), after)
+
+
 def chance_percent(score: float) -> int:
     """Return the logistic of a score in log-odds, in whole percents from 1 to 99."""
     chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
@@ -101,8 +132,27 @@ def _word(reason: Reason | Mapping[str, Any], labels: Mapping[str, str]) -> Word
         code, points = reason["code"], reason["contribution"]
         evidence, known = reason["evidence"], reason["known"]
     criterion = code.split(".")[0]
-    sentence = SENTENCES[code](evidence, labels) if code in SENTENCES else unknown_sentence(code)
-    return WordedReason(code, GROUPS.get(criterion, "condition"), points, known, sentence)
+    sentence = sentence_of(code, evidence, labels)
+    group, read = GROUPS.get(criterion, "condition"), quoted(evidence.get("read"))
+    return WordedReason(code, group, points, known, sentence, read)
+
+
+def quoted(read: object) -> str:
+    """Say where facts were read, with the words; `read` gives those by side: need, offer."""
+    if not isinstance(read, Mapping):
+        return ""
+    need, offer = (_cut(str(read.get(side, ""))) for side in ("need", "offer"))
+    if need and offer:
+        return _("read in both texts: “%(need)s” and “%(offer)s”", need=need, offer=offer)
+    if need:
+        return _("read in the text of the need: “%(words)s”", words=need)
+    return _("read in the text of the offer: “%(words)s”", words=offer) if offer else ""
+
+
+def _cut(words: str) -> str:
+    """Return words on one line, cut between two of them where they are many."""
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE].rsplit(" ", 1)[0] + "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ COMPLETE = {"text": WORDS, "site": "on_site", "radius_km": "30"}
 def test_what_is_read_stands_beside_the_words_and_below_its_question(maatwerk: Browser) -> None:
     page = maatwerk.send(NEW, "offer", "look", **COMPLETE).text
     assert page.count('data-reading="people"') == 2
-    assert "“Geen particulieren”" in page
+    assert ">Geen particulieren</q>" in page
 
 
 def test_typing_gets_what_is_read_for_every_question(maatwerk: Browser) -> None:

@@ -1,56 +1,70 @@
-"""The facts of a need beside those of an offer, row by row."""
+"""The facts of a need beside those of an offer, row by row: as stated, or as read in the text."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from flask_babel import format_date, format_decimal
+from flask_babel import format_decimal
 
-from matcher.values import Suggestion
-from models import Match, Need, Offer, options
-from models.conditions import ConditionColumns
+from matcher.facts import Facts, facts_of
+from matcher.values import Conditions, Suggestion
+from matcher.values import Need as NeedValue
+from matcher.values import Offer as OfferValue
+from models import Match, Need, Offer
 from models.states import ActivityOrigin
 from web.explanations import activity_labels
+from web.fact_words import FAMILIES, told_of
 from web.i18n import _
 from web.labels import label_of
 from web.offer_place import offer_place
+from web.services.values import need_value, offer_value
 from web.wording import explain
 
-Options = Sequence[tuple[str, str]]
+#: The reasons that are about a family of facts, where they have another name.
+_REASONS: Mapping[str, tuple[str, ...]] = {
+    "people": ("capacity",),
+    "period": ("period", "season"),
+    "certificates": ("certificates", "wishes"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one side tells; `read` quotes where it was read, and is empty where it was stated."""
+
+    text: str = ""
+    read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One row; an empty side is not known. `sign` is `plus`, `minus` or empty."""
+    """One row; a side without text is not known. `sign` is `plus`, `minus` or empty."""
 
     label: str
-    need: str
-    offer: str
+    need: Side
+    offer: Side
     sign: str
 
 
 def compared(need: Need, offer: Offer, scored: Suggestion | Match) -> list[Fact]:
-    """Return the facts that at least one side states, with what the score made of them."""
+    """Return the facts that at least one side tells, with what the score made of them."""
     signs = _signs(scored)
+    asked, offered = _known(need_value(need)), _known(offer_value(offer))
+    if offered.conditions.askers:
+        asked = Facts(_with_asker(asked.conditions, need), asked.read)
     rows = [
-        (_("Activity"), _activities(need), _activities(offer), "activity"),
-        (_("Place"), _place(need), _area(offer), "distance"),
-        (_("People"), _people(need), _people(offer), "capacity"),
-        (_("Hours per week"), _hours(need), _hours(offer), "hours"),
-        (_("Period"), _period(need), _period(offer), "period"),
-        (_("Working times"), *_both(need, offer, "schedule", options.SCHEDULES), "schedule"),
-        (_("Where"), _label(need.site), _label(offer.site), "site"),
-        (
-            _("Certificates"),
-            *_both(need, offer, "certificates", options.CERTIFICATES),
-            "certificates",
+        (_("Activity"), Side(_activities(need)), Side(_activities(offer)), ("activity",)),
+        (_("Place"), Side(_place(need)), Side(_area(offer)), ("distance",)),
+        *(
+            (_(label), _side(asked, name), _side(offered, name), _REASONS.get(name, (name,)))
+            for name, label in FAMILIES.items()
         ),
-        (_("Licences"), *_both(need, offer, "licences", options.LICENCES), "licences"),
-        (_("Languages"), _languages(need), _languages(offer), "language"),
-        (_("Step of the track"), _label(need.phase), _label(offer.phase), "phase"),
+        (_("Step of the track"), _phase(need), _phase(offer), ("phase",)),
     ]
-    return [Fact(label, a, b, signs.get(code, "")) for label, a, b, code in rows if a or b]
+    return [
+        Fact(label, ours, theirs, next((signs[code] for code in codes if code in signs), ""))
+        for label, ours, theirs, codes in rows
+        if ours.text or theirs.text
+    ]
 
 
 def _signs(scored: Suggestion | Match) -> dict[str, str]:
@@ -59,6 +73,24 @@ def _signs(scored: Suggestion | Match) -> dict[str, str]:
         if reason.points and reason.known:
             signs[reason.code.split(".")[0]] = "plus" if reason.points > 0 else "minus"
     return signs
+
+
+def _known(item: NeedValue | OfferValue) -> Facts:
+    return facts_of(item) or Facts(item.conditions, {})
+
+
+def _with_asker(conditions: Conditions, need: Need) -> Conditions:
+    """Return conditions with who asks, to lay beside whom the supplier works for."""
+    return replace(conditions, askers=frozenset({need.organisation.type.value}))
+
+
+def _side(facts: Facts, family: str) -> Side:
+    text = told_of(family, facts.conditions)
+    return Side(text, facts.read[family].words if text and family in facts.read else "")
+
+
+def _phase(row: Need | Offer) -> Side:
+    return Side(label_of(row.phase) if row.phase else "")
 
 
 def _activities(row: Need | Offer) -> str:
@@ -77,56 +109,6 @@ def _area(offer: Offer) -> str:
         return ", ".join(place.name for place in offer.service_area)
     name = offer_place(offer)
     if offer.radius_km:
-        return _("up to %(km)s km around %(place)s", km=_number(offer.radius_km), place=name)
+        km = str(format_decimal(offer.radius_km))
+        return _("up to %(km)s km around %(place)s", km=km, place=name)
     return name
-
-
-def _people(row: ConditionColumns) -> str:
-    low, high = row.people_min, row.people_max
-    if low and high:
-        return str(low) if low == high else f"{low}–{high}"
-    if low:
-        return _("at least %(number)s", number=low)
-    return _("at most %(number)s", number=high) if high else ""
-
-
-def _hours(row: ConditionColumns) -> str:
-    return _number(row.hours_per_week) if row.hours_per_week else ""
-
-
-def _number(value: float) -> str:
-    return str(format_decimal(value))
-
-
-def _day(value: date) -> str:
-    return str(format_date(value, "d MMM y"))
-
-
-def _period(row: ConditionColumns) -> str:
-    start, end = row.start_date, row.end_date
-    if start and end:
-        return f"{_day(start)} – {_day(end)}"
-    if start:
-        return _("from %(day)s", day=_day(start))
-    return _("until %(day)s", day=_day(end)) if end else ""
-
-
-def _both(need: Need, offer: Offer, name: str, words: Options) -> tuple[str, str]:
-    return _names(getattr(need, name), words), _names(getattr(offer, name), words)
-
-
-def _names(codes: Sequence[str], words: Options) -> str:
-    known = dict(words)
-    return ", ".join(_(known.get(code, code)) for code in codes)
-
-
-def _languages(row: ConditionColumns) -> str:
-    parts = [_names(row.languages, options.LANGUAGES)]
-    if row.language_level:
-        level = dict(options.LANGUAGE_LEVELS).get(row.language_level, row.language_level)
-        parts.append(_("Dutch: %(level)s", level=_(level)))
-    return ", ".join(part for part in parts if part)
-
-
-def _label(value: Any) -> str:
-    return label_of(value) if value is not None else ""

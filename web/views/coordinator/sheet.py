@@ -7,10 +7,12 @@ from flask import render_template
 
 from matcher import shared_spans
 from matcher.values import Ranking
+from matcher.weights import Weights
 from models import Need
 from models.need_fields import NEED_FIELDS
 from models.states import MatchStatus
 from web.database import db
+from web.explanations import best_change_of
 from web.forms.base import BrugForm
 from web.forms.coordinator import ApproveForm, HandOverForm, LaterForm, RefuseForm, SeenForm
 from web.forms.dynamic import shown_values
@@ -19,12 +21,14 @@ from web.login import current_actor
 from web.marking import marked
 from web.paging import Page, requested_page
 from web.services import need_care, need_sheet, queue
+from web.services.decisions import DECIDED
 from web.services.fields import field_values
 from web.services.need_sheet import Candidate, Entry, Standings
 from web.services.visibility import interested, region_need
 from web.views.coordinator.base import catalogue
 from web.views.coordinator.comparison import compared
 from web.views.coordinator.history import worded_history
+from web.wording import WordedChange
 
 PER_PAGE = 10
 SHOWN_REFUSALS = 5
@@ -71,11 +75,24 @@ def _about_offers(need: Need, standings: Standings, typed: Typed) -> dict[str, A
     approved = sum(entry.status is MatchStatus.APPROVED for entry in entries)
     return {
         "page": page,
-        "cards": [_card(need, candidate, typed, approved) for candidate in shown],
+        "cards": [
+            {
+                **_card(need, candidate, typed, approved),
+                "change": _change(candidate.entry, standings.weights),
+            }
+            for candidate in shown
+        ],
         "rules": need_sheet.rules_by_id(db(), _warning_rules(shown)),
         "approved": approved,
         "eligible": standings.eligible,
     }
+
+
+def _change(entry: Entry, weights: Weights) -> WordedChange | None:
+    """Return what would help an offer most, while nobody decided on it."""
+    if entry.suggestion is None or entry.status in DECIDED:
+        return None
+    return best_change_of(entry.suggestion, weights)
 
 
 def _page(entries: list[Entry], eligible: int) -> Page[Entry]:

@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from matcher.values import Refusal
 from matcher.vocabulary import NeedKind
+from matcher.weights import Weights
 from models import Need, Offer, Rule
 from models.states import NeedStatus
 from web.access import Access, access
 from web.database import db
-from web.explanations import explained
+from web.explanations import best_change_of, explained
 from web.filters import Choice, asked, worded
 from web.i18n import N_, _
 from web.labels import options_of
@@ -36,7 +37,7 @@ from web.services.fitting import (
 from web.services.visibility import need_for
 from web.views.buyer.facts import facts_of, kept_activities, without
 from web.views.supplier.base import blueprint, catalogue, today, whole_number
-from web.wording import Explanation
+from web.wording import Explanation, WordedChange
 
 PER_PAGE = 10
 DISTANCES = (5, 10, 20, 30, 50)
@@ -58,11 +59,13 @@ class Row:
     fit: Fit
     explanation: Explanation
     brief: Explanation
+    change: WordedChange | None
 
 
-def _row(need: Need, fit: Fit) -> Row:
+def _row(need: Need, fit: Fit, weights: Weights) -> Row:
     told = explained(fit.suggestion)
-    return Row(need, fit, told, told.shortened(MOST_FOR, MOST_AGAINST))
+    change = best_change_of(fit.suggestion, weights)
+    return Row(need, fit, told, told.shortened(MOST_FOR, MOST_AGAINST), change)
 
 
 def asked_filter() -> FittingFilter:
@@ -102,9 +105,10 @@ def fitting_needs() -> ResponseReturnValue:
     offers = offers_that_count(db(), actor)
     with catalogue().open(db()) as shelf:
         found = find_fitting(db(), shelf, actor, offers, wanted, today())
+        weights = shelf.offers.weights
     page = paged_list(found, PER_PAGE)
     needs = needs_by_id(db(), [fit.need_id for fit in page.items])
-    rows = [_row(needs[fit.need_id], fit) for fit in page.items]
+    rows = [_row(needs[fit.need_id], fit, weights) for fit in page.items]
     return render_template(
         "supplier/fitting_needs.html",
         page=page,
@@ -123,13 +127,17 @@ def fitting_need(need_id: int) -> ResponseReturnValue:
     offers = offers_that_count(db(), current_actor())
     with catalogue().open(db()) as shelf:
         eligible, refused = judge_pairs(shelf, need, offers, today())
+        weights = shelf.offers.weights
     shown = max(1, sum(verdict.chance >= FITS_FROM for _offer, verdict in eligible))
     return render_template(
         "supplier/fitting_need.html",
         need=need,
         facts=without(facts_of(need), _("Contact")),
         activities=kept_activities(need),
-        best=[(offer, explained(verdict)) for offer, verdict in eligible[:shown]],
+        best=[
+            (offer, explained(verdict), best_change_of(verdict, weights))
+            for offer, verdict in eligible[:shown]
+        ],
         others=[(offer, explained(verdict)) for offer, verdict in eligible[shown:]],
         refused=_refusing_rules(refused),
     )
