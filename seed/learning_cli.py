@@ -149,12 +149,13 @@ def calibrate(
     paths = paths or tuple(sorted((DATA / "labelled").glob("*.jsonl")))
     files = {path.name: _shown(path, choice) for path in paths}
     everything = calibration.Pairs.join(list(files.values()))
-    found = calibration.fit(everything)
-    curves = {"as it is": calibration.Calibration().reliability(everything)}
+    found, as_it_is = calibration.fit(everything), calibration.Calibration()
+    curves = {"as it is": as_it_is.reliability(everything)}
     curves["fitted on other needs"] = calibration.across_needs(everything)
     if chart is not None:
         chart.write_text(reliability_svg(curves), encoding="utf-8")
     across = calibration.across_files(files)
+    curves |= {f"{name}, as it is": as_it_is.reliability(own) for name, own in files.items()}
     curves |= {f"{name}, fitted on the others": curve for name, curve in across.items()}
     if write:
         calibration.write_calibration(found)

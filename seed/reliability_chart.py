@@ -5,7 +5,7 @@ from html import escape
 
 from matcher.reliability import Bin, Reliability
 
-_SIDE, _LEFT, _TOP, _FOOT, _KEY = 320, 56, 16, 48, 190
+_SIDE, _LEFT, _TOP, _FOOT, _KEY = 320, 56, 16, 48, 215
 _WIDTH, _HEIGHT = _LEFT + _SIDE + _KEY, _TOP + _SIDE + _FOOT
 _COLOURS = ("#b45f06", "#0b5d57", "#5b4b8a")
 _INK, _LINE = "#1d2b2a", "#d9dfdc"
