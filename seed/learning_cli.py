@@ -155,7 +155,7 @@ def calibrate(
     if chart is not None:
         chart.write_text(reliability_svg(curves), encoding="utf-8")
     across = calibration.across_files(files)
-    curves |= {f"{name}, as it is": as_it_is.reliability(own) for name, own in files.items()}
+    curves |= {f"{name}, as it is": as_it_is.reliability(files[name]) for name in across}
     curves |= {f"{name}, fitted on the others": curve for name, curve in across.items()}
     if write:
         calibration.write_calibration(found)

@@ -103,6 +103,17 @@ def test_the_command_reports_and_draws_without_touching_the_prior(
     assert "fitted on other needs" in chart.read_text()
 
 
+def test_of_several_files_the_command_tells_each_apart(labelled: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.jsonl"
+    other.write_text(labelled.read_text())
+    arguments = [str(labelled), str(other), "--encoder", "none", "--json"]
+    result = CliRunner().invoke(calibrate, arguments)
+    curves = json.loads(result.output)["curves"]
+    for name in (labelled.name, other.name):
+        assert curves[f"{name}, as it is"]["ece"] == curves["as it is"]["ece"]
+        assert f"{name}, fitted on the others" in curves
+
+
 @pytest.mark.parametrize(("content", "says"), [("x\n", "line 1"), (None, "No such file")])
 def test_a_file_that_cannot_be_read_is_told_in_one_line(
     tmp_path: Path, content: str | None, says: str
