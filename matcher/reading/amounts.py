@@ -137,7 +137,7 @@ def _is_work(found: Found, measured: _Measured, context: Context) -> bool:
     if unit in ("visits", "kg") and measured.per is None:
         return context.is_offer and measured.noun != "x" and bool(_LEAST.search(before))
     if context.is_offer:
-        return not (_FLOOR.search(before) or _FLOOR_AFTER.search(after))
+        return unit != "m2" or not (_FLOOR.search(before) or _FLOOR_AFTER.search(after))
     return measured.per is not None or measured.high >= _FEWEST.get(unit, 0)
 
 

@@ -22,7 +22,8 @@ _THINGS = (
 _MEASURED = phrase(
     rf"""
     {_LIFT} {UP_TO_4}(?P<lift>{N}) {_KG}
-    {_THINGS} ((van|tot|met|die) )?((max|maximum|maximaal|ongeveer|ca|tot) )?(?P<box>{N}) {_KG}
+    {_THINGS} ((van|tot|met|die) )?((wegen|weegt) )?(elk )?
+        ((max|maximum|maximaal|hooguit|hoogstens|ongeveer|ca|tot) )?(?P<box>{N}) {_KG}
     (max|maximum|tot|niet meer dan) (?P<most>{N}) {_KG} {UP_TO_3}(tillen|heffen|dragen)
     """
 )

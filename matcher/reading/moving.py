@@ -61,6 +61,7 @@ _SERVICE = phrase(
     levering (aan huis|inbegrepen|mogelijk|in heel|met eigen)
     (graag |gratis )?(ophalen|afhalen|halen) en (terug )?
         (brengen|terugbrengen|te brengen|leveren|terugleveren)
+    (opgehaald|afgehaald) en (terug )?(gebracht|teruggebracht|geleverd|teruggeleverd)
     (op|af) te halen bij ons|{_FREIGHT} (is )?(inbegrepen|voorzien)
     pick - up and delivery|enlevement( et livraison)?
     """

@@ -75,7 +75,8 @@ _VISIT = around(
     """
     kijken|kijkje|bekijken|opmeten|opmeting|offerte|prijsofferte|bestek|bezoek|plaatsbezoek|audit
     rondleiding|afspraak|kennismaking|kennismaken|kennis maken|langskomen|inschatten|vrijblijvend
-    contact|info|informatie|bellen|mail|solliciteren|afgehaald|kopen|ligt|liggen|staat|wonen|woont
+    contact|info|informatie|in orde|bellen|mail|solliciteren|afgehaald|kopen|ligt|liggen|staat
+    wonen|woont
     """
 )
 _WORKED = around(
