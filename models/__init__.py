@@ -20,6 +20,7 @@ from models.people import (
     UserRole,
     new_session_token,
 )
+from models.seal import Seal
 from models.taxonomy import Activity, ActivitySynonym, Rule
 from models.text_vector import TextVector
 
@@ -47,6 +48,7 @@ __all__ = [
     "Region",
     "RegionMunicipality",
     "Rule",
+    "Seal",
     "SynonymProposal",
     "TextVector",
     "Token",

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
+from models.seal import seal_at_commit
+
 BUSY_TIMEOUT_MS = 10_000
 
 
@@ -51,7 +53,13 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def session_factory(engine: Engine, *, read_only: bool = False) -> sessionmaker[Session]:
-    """Return a maker of sessions; a read-only one is refused any write by the database itself."""
+    """Return a maker of sessions that seal the events they commit.
+
+    A read-only one is refused any write by the database itself.
+    """
     if read_only:
         engine = engine.execution_options(brug_read_only=True, postgresql_readonly=True)
-    return sessionmaker(engine, expire_on_commit=False)
+    maker = sessionmaker(engine, expire_on_commit=False)
+    if not read_only:
+        seal_at_commit(maker)
+    return maker

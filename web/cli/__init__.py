@@ -30,6 +30,7 @@ def brug(context: click.Context) -> None:
 
 
 def _add_commands() -> None:
+    from web.cli.audit import audit
     from web.cli.database import database
     from web.cli.encode import encode
     from web.cli.importing import import_
@@ -40,7 +41,7 @@ def _add_commands() -> None:
     from web.cli.serve import serve
     from web.cli.upkeep import upkeep
 
-    commands = (database, encode, import_, learn, mail, match, people, region, serve, upkeep)
+    commands = (audit, database, encode, import_, learn, mail, match, people, region, serve, upkeep)
     for command in commands:
         brug.add_command(command)
     for plugin in entry_points(group=PLUGINS):
