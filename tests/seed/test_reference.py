@@ -8,6 +8,7 @@ from models import Activity, ActivitySynonym, CatalogueState, Municipality, Plac
 from seed.reference import LoadedReference, load_reference
 from web.services.catalogue import Catalogue
 from web.services.places import resolve_place
+from web.services.values import place_of
 
 NOTHING = LoadedReference(municipalities=0, place_names=0, activities=0, rules=0)
 
@@ -50,6 +51,23 @@ def test_a_name_that_several_municipalities_use_needs_its_postcode(session: Sess
     found = resolve_place(session, "8800 Beveren")
     assert found is not None
     assert found.place.name == "Roeselare"
+
+
+@pytest.mark.parametrize("typed", ["Diest", "3290", "3290 Diest", "3293 Diest"])
+def test_a_municipality_lies_where_its_needs_and_offers_are_counted_from(
+    session: Session, typed: str
+) -> None:
+    found = resolve_place(session, typed)
+    assert found is not None
+    assert found.place == place_of(session.get_one(Municipality, found.nis))
+
+
+def test_a_part_of_a_municipality_lies_where_its_postcode_does(session: Session) -> None:
+    found = resolve_place(session, "3294 Molenstede")
+    whole = resolve_place(session, "Diest")
+    assert found is not None
+    assert whole is not None
+    assert found.place != whole.place
 
 
 def test_loading_again_changes_nothing(session: Session) -> None:

@@ -1,12 +1,13 @@
 """From what people type to a municipality: names, old names, sub-municipalities, postcodes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.values import Place
 from models import PlaceName, RegionMunicipality, fold
+from web.services.values import place_of
 
 MOST_SUGGESTIONS = 8
 
@@ -29,13 +30,16 @@ def _found(name: PlaceName) -> FoundPlace:
         nis=municipality.nis,
         postcode=name.postcode,
         label=f"{name.postcode} {shown}" if name.postcode else shown,
-        place=Place(
-            municipality.nis,
-            municipality.name,
-            municipality.latitude if name.latitude is None else name.latitude,
-            municipality.longitude if name.longitude is None else name.longitude,
-        ),
+        # Needs and offers count from their municipality's centre, so its name and postcodes do too.
+        place=place_of(municipality) if own else _part(name),
     )
+
+
+def _part(name: PlaceName) -> Place:
+    centre = place_of(name.municipality)
+    if name.latitude is None or name.longitude is None:
+        return centre
+    return replace(centre, latitude=name.latitude, longitude=name.longitude)
 
 
 def suggest_places(session: Session, query: str) -> list[FoundPlace]:

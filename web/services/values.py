@@ -1,6 +1,6 @@
 """From stored rows to the frozen values that the matcher takes."""
 
-from typing import Any
+from typing import Any, overload
 
 from matcher.values import Activity as ActivityValue
 from matcher.values import Need as NeedValue
@@ -12,6 +12,14 @@ from models.need_fields import NEED_FIELDS
 from models.offer_fields import OFFER_FIELDS
 from models.states import ActivityOrigin
 from web.services.conditions import conditions_of
+
+
+@overload
+def place_of(municipality: Municipality) -> Place: ...
+
+
+@overload
+def place_of(municipality: Municipality | None) -> Place | None: ...
 
 
 def place_of(municipality: Municipality | None) -> Place | None:
