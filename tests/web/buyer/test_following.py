@@ -61,7 +61,9 @@ def test_a_stale_edit_overwrites_nothing_and_shows_what_stands(
     as_person(scene.colleague).send(path, "details", "save", title="Titel van Bert")
     answer = ann.post(path, mine)
     assert answer.status_code == 409
-    assert "Titel van Bert" in answer.text
+    stands = answer.text.split("In de vraag staat nu")[1].split("Bewaar nog eens")[0]
+    assert "Titel van Bert" in stands
+    assert "niets" not in stands
     assert form_in(answer, "details")["title"] == ["Mijn titel"]
     assert stored(engine, number).title == "Titel van Bert"
     again = ann.post(path, {**form_in(answer, "details"), "action": "save"})

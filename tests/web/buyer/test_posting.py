@@ -1,5 +1,6 @@
 """From one's own words to a published need, without JavaScript."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -100,6 +101,7 @@ def test_an_enclave_outside_the_core_activity_is_explained_and_becomes_a_service
     answer = ann.send(path, "details", "publish", **{**ENCLAVE, "core_activity": "no"})
     assert answer.status_code == 422
     assert "Dan past een dienst beter bij u." in answer.text
+    assert re.search(r'id="not-core"[^>]* autofocus', answer.text)
     assert stored(engine, number).status is NeedStatus.DRAFT
     switched = ann.post(path, {**form_in(answer, "details"), "action": "service"})
     assert switched.status_code == 303

@@ -35,6 +35,14 @@ const inCard = (name) => () => {
   else use(cards[current], name);
 };
 
+// Whoever thinks better of it leaves the form with Escape; what was typed stays in it.
+document.addEventListener("keydown", (event) => {
+  const form = event.key === "Escape" && event.target.closest?.("details[data-action][open]");
+  if (!form) return;
+  form.open = false;
+  form.querySelector("summary").focus();
+});
+
 const help = document.querySelector("[data-keys-help]");
 if (help) help.hidden = false;
 

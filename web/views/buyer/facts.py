@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from flask_babel import format_date
 
@@ -40,9 +41,16 @@ def changed_facts(need: Need, draft: NeedDraft) -> list[Fact]:
         names += [field.name for field in NEED_FIELDS[need.kind]]
     stored = field_values(need, NEED_FIELDS[need.kind])
     differing = [
-        name for name in names if name not in stored or stored[name] != wanted.fields.get(name)
+        name
+        for name in names
+        if name not in stored or _told(stored[name]) != _told(wanted.fields.get(name))
     ]
     return [known[name] for name in dict.fromkeys(differing) if name in known]
+
+
+def _told(value: Any) -> Any:
+    """Return what an answer tells: a list of nothing tells no more than no answer."""
+    return None if value in ([], ()) else value
 
 
 def _words(need: Need) -> dict[str, Fact]:
