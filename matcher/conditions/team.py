@@ -2,7 +2,7 @@
 
 from matcher.conditions.base import reason, unknown
 from matcher.values import Evidence, Need, Offer, Quantity, Reason
-from matcher.vocabulary import NeedKind
+from matcher.vocabulary import NeedKind, OfferKind
 from matcher.weights import Weights
 
 #: Hours a week that people shift without a word.
@@ -25,7 +25,8 @@ def capacity(need: Need, offer: Offer, weights: Weights) -> Reason | None:
     if asked is None or asked <= 0:
         return None
     if available is None:
-        return unknown("capacity", asked)
+        # A profile is one person; how many are free is no question there.
+        return None if offer.kind is OfferKind.PROFILE else unknown("capacity", asked)
     evidence: Evidence = {"asked": asked, "available": available}
     if available >= asked:
         return reason("capacity.enough", weights.capacity_enough, evidence)

@@ -124,6 +124,11 @@ def test_every_missing_person_costs() -> None:
     assert evidence == {"asked": 6, "available": 4}
 
 
+def test_nobody_asks_how_many_people_a_profile_is() -> None:
+    codes = [r.code for r in weighed(asking(VACANCY, people_min=1), PROFILE).reasons]
+    assert not [code for code in codes if code.startswith("capacity.")]
+
+
 def test_an_order_below_the_minimum_costs() -> None:
     need = asking(NEED, people_min=1, people_max=2)
     codes = {r.code: r for r in weighed(need, stating(OFFER, people_min=4, people_max=9)).reasons}

@@ -67,6 +67,10 @@ _AFTER_PERSON = "(?:{})".format(
         for mark in (", ", " ", " \\(")
     )
 )
+#: "een man van 34": what stands before an age, and not before years of experience.
+_PERSON_OF = "(?:{})".format(
+    "|".join(rf"(?<=\b{word} van )" for word in ("iemand", "persoon", *_PERSON.split("|")))
+)
 #: "vier man" is a team, not a sex.
 _NO_TEAM = r"(?<!\d )" + "".join(
     rf"(?<!\b{word} )" for word in ("twee", "drie", "vier", "vijf", "zes", "acht", "tien", "ploeg")
@@ -92,6 +96,8 @@ AGE = rf"""
 \w{{4,20}}tig jaar oud
 {_AFTER_PERSON}\d{{2}}(?=\s?(?:[,.;:)]|$|jaar))(?: jaar)?
 {_NO_AGE}(?<!-)(?:1[6-9]|[2-6]\d|7[0-5])\s?(?:jaar|jr)(?=\s?(?:[,.;:)!?\n]|$|en\b|zoekt\b))
+{_PERSON_OF}(?:1[6-9]|[2-6]\d|7[0-5])(?:\s?(?:jaar|jr)\b|(?= die\b))(?! (?:ervaring|werk|dienst))
+jonge(?= (?:\w{{3,20}} )?(?:{_PERSON}|persoon|kerel|gast)\b)
 \d{{2}}\s?-?jarige
 (?:leeftijd|ouderdom)(?: is| van)?:? ?\d{{2}}(?: jaar)?
 geboren (?:op|in) [\w ./-]{{0,20}}(?:19|20)\d{{2}}

@@ -17,6 +17,9 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Deze kandidaat is 34 jaar en zoekt werk", "34 jaar", "age"),
         ("Iemand van 52 jaar oud", "52 jaar oud", "age"),
         ("Onze 45-jarige kandidaat", "45-jarige", "age"),
+        ("Het is een man van 34 jaar uit Diest", "34 jaar", "age"),
+        ("Een kandidaat van 41 die wil leren", "41", "age"),
+        ("Een jonge gemotiveerde vrouw", "jonge", "age"),
         ("Magazijnier, man, 34, met brevet", "34", "age"),
         ("geboren in 1988", "geboren in 1988", "age"),
         ("een vijftigplusser met veel ervaring", "vijftigplusser", "age"),
@@ -68,6 +71,7 @@ def test_words_that_give_a_person_away_are_found(text: str, words: str, category
         "Elke dag op tijd. Leerde het vak in een atelier in Diest.",
         "Extra uitleg nodig bij een nieuwe taak; liefst één vast aanspreekpunt.",
         "Kookte Italiaans en Marokkaans in een buurtrestaurant.",
+        "Een kandidaat van 20 jaar ervaring met jonge planten en een jonge ploeg.",
         "Afval gescheiden ophalen en sorteren.",
     ],
 )
