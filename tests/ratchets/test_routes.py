@@ -124,10 +124,16 @@ def test_addresses_are_in_kebab_case(site: Site) -> None:
     assert odd == []
 
 
+#: What Brug began with is version 0 of the weights.
+NUMBERED_FROM_0 = {"version_id", "version"}
+
+
 @pytest.mark.parametrize("number", [0, 2**31, 2**63, 10**30])
 def test_a_number_that_nothing_has_is_not_found(site: Site, number: int) -> None:
     answers = {}
     for row in ROWS:
+        if number == 0 and any(key in NUMBERED_FROM_0 for key, _name in row.names):
+            continue
         if any(key.endswith("_id") and key in site.numbers for key, _name in row.names):
             names = {key: str(number) if key in site.numbers else v for key, v in row.names}
             address = site.address(row.endpoint, **names)

@@ -75,10 +75,19 @@ def test_what_a_form_would_ask_is_asked_of_a_list_too_unless_it_is_partial(
     vacancy = "kind;title;text;municipality\nvacancy;Kok;Koken voor zestig man;Bekkevoort\n"
     refused = upload(coordinator, "v.csv", vacancy, default_kbo=asker.kbo)
     page = coordinator.get(refused).text
-    assert "hours_per_week" in page
+    assert "Uren per week" in page
+    assert "hours_per_week" not in page
     partial = upload(coordinator, "v.csv", vacancy, default_kbo=asker.kbo, partial="y")
     coordinator.post(partial, data={"csrf_token": token(coordinator, partial)})
     assert stored.scalars(select(Need.title)).all() == ["Kok"]
+
+
+def test_what_may_stand_in_a_cell_is_told_in_the_words_of_the_page(
+    coordinator: FlaskClient, asker: Organisation
+):
+    wrong = NEEDS + "Banaan;Gras;Maaien;3460 Bekkevoort;;to_agree;\r\n"
+    page = coordinator.get(upload(coordinator, "v.csv", wrong, default_kbo=asker.kbo)).text
+    assert "verwacht: een van Enclave, Dienst, Vacature" in page
 
 
 def test_a_coordinator_imports_for_his_own_region_only(
@@ -192,7 +201,7 @@ def test_organisations_come_in_with_their_contact(
     [
         ("0999109897;x;vzw;Bekkevoort;;", "organisation"),
         ("{kbo};x;vzw;Hasselt;;", "municipality"),
-        ("{kbo};x;vzw;Bekkevoort;88993;", "nace_version"),
+        ("{kbo};x;vzw;Bekkevoort;88993;", "NACE-versie"),
         ("{kbo};x;vzw;Bekkevoort;;javascript:alert(1)", "website"),
     ],
 )

@@ -103,7 +103,7 @@ def read_choice(options: Options, text: str, words: Words) -> str | None:
     for code, label in options:
         if wanted in (fold(code), fold(words(label))):
             return code
-    known = ", ".join(code for code, _label in options)
+    known = ", ".join(words(label) for _code, label in options)
     raise UnreadableCellError(
         N_("expected one of %(known)s; found “%(text)s”"), known=known, text=clean_line(text)
     )

@@ -162,7 +162,7 @@ COLUMNS: dict[ListKind, tuple[Column, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A row as typed values by column name; `headers` tells how the file heads each column."""
+    """A row as typed values by column name; `headers` tells how each column is headed."""
 
     number: int
     values: Mapping[str, Any]
@@ -176,7 +176,12 @@ def read_rows(table: Table, kind: ListKind, words: Words) -> tuple[list[ReadRow]
     """
     columns = _columns_by_header(table, kind, words)
     problems: list[Problem] = []
-    rows = [_read_row(row, columns, words, problems) for row in table.rows]
+    # A column that the file leaves out is named as the template heads it.
+    headers = {column.name: words(column.labels[0]) for column in COLUMNS[kind]}
+    headers.update((column.name, header) for header, column in columns.items())
+    rows = [
+        ReadRow(row.number, _read_row(row, columns, words, problems), headers) for row in table.rows
+    ]
     return rows, problems
 
 
@@ -201,11 +206,9 @@ def _columns_by_header(table: Table, kind: ListKind, words: Words) -> dict[str, 
 
 def _read_row(
     row: Row, columns: Mapping[str, Column], words: Words, problems: list[Problem]
-) -> ReadRow:
+) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    headers: dict[str, str] = {}
     for header, column in columns.items():
-        headers[column.name] = header
         try:
             value = column.read(row.cells.get(header, ""), words)
         except UnreadableCellError as error:
@@ -214,4 +217,4 @@ def _read_row(
         values[column.name] = value
         if column.required and value in (None, ""):
             problems.append(Problem(row.number, header, N_("expected something here")))
-    return ReadRow(row.number, values, headers)
+    return values
