@@ -240,9 +240,10 @@ def concept(stemmed: str) -> str | None:
 
 @cache
 def _term_chances() -> dict[str, float]:
+    from matcher.stems import listed_stems
+
     chances: dict[str, float] = {}
-    for word, zipf in frequencies().items():
-        stemmed = stem(word)
+    for stemmed, zipf in zip(listed_stems(), frequencies().values(), strict=True):
         name = concept(stemmed) or stemmed
         chances[name] = chances.get(name, 0.0) + 10**zipf
     return chances

@@ -1,6 +1,7 @@
 import pytest
 
 from matcher import dutch
+from matcher.stems import listed_stems
 from matcher.tokens import normal_form, tokens, words
 
 
@@ -88,3 +89,8 @@ def test_words_lose_case_accents_and_what_follows_an_apostrophe() -> None:
 def test_words_know_their_place_in_the_text() -> None:
     text = "De HAAG, én gras."
     assert [text[t.start : t.end] for t in tokens(text)] == ["De", "HAAG", "én", "gras"]
+
+
+def test_the_stems_of_the_listed_words_are_those_of_now() -> None:
+    """When this fails: python -m matcher.stems."""
+    assert listed_stems() == [dutch.stem(word) for word in dutch.frequencies()]

@@ -6,7 +6,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from joblib import cpu_count
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -137,6 +136,8 @@ def _load_all(session: Session, shelf: Shelf) -> int:
 
 
 def _jobs(session: Session, table: type[Need | Offer]) -> int:
+    from joblib import cpu_count
+
     rows = session.scalars(select(func.count()).select_from(table)).one()
     return cpu_count() if rows >= WORTH_PROCESSES else 1
 
