@@ -280,6 +280,6 @@ def numbers(session: Session) -> dict[str, dict[str, Any]]:
         "invitation_id": {"open": session.scalars(invitation).one()},
         "interest_id": {"ritas": session.scalars(select(DeclaredInterest.id)).one()},
         "batch_id": {"ritas": session.scalars(select(ImportBatch.id)).one()},
-        "version_id": {"learned": session.scalars(select(WeightsVersion.id)).one(), "first": 0},
+        "version_id": {"learned": session.scalars(select(WeightsVersion.id)).one()},
         "proposal_id": {"open": session.scalars(select(SynonymProposal.id)).one()},
     }

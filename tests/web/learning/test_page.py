@@ -18,7 +18,7 @@ from web.services.matching import rank_offers, store_suggestions
 from web.services.renewal import count_behind
 
 PAGE = "/regie/leren"
-FIRST = f"{PAGE}/0"
+FIRST = f"{PAGE}/begin"
 
 
 @pytest.fixture
@@ -193,5 +193,5 @@ def test_chances_are_laid_beside_what_was_approved(rita: Person, engine: Engine)
 
 
 def test_an_unknown_version_does_not_exist(rita: Person) -> None:
-    for address in (f"{PAGE}/99", f"{PAGE}/99/terug"):
+    for address in (f"{PAGE}/99", f"{PAGE}/99/terug", f"{PAGE}/0"):
         assert rita.get(address).status_code == 404

@@ -23,8 +23,8 @@ from web.services.reference_rights import check_may_edit, keepers, may_edit
 from web.services.weights import is_usable
 from web.views.coordinator.base import blueprint
 
-#: The number in addresses of the weights in the code, which no table holds.
-FIRST = 0
+#: In addresses: the weights in the code, which no table holds. Views get None for their number.
+_BEGINNING = {"defaults": {"version_id": None}}
 
 
 @blueprint.get("/leren")
@@ -42,7 +42,7 @@ def learning() -> ResponseReturnValue:
         least_new=LEAST_NEW,
         live=live,
         returned=returned,
-        returned_from=_name(returned.before_id or FIRST) if returned else "",
+        returned_from=_name(returned.before_id) if returned else "",
         seen=versions.live_id(session) or "",
         page=page,
         headlines={v.id: headline(v, versions.compare(v, v.parent).changes) for v in shown},
@@ -50,12 +50,13 @@ def learning() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/leren/begin", **_BEGINNING)
 @blueprint.get("/leren/<int:version_id>")
 @access(Access.COORDINATOR)
-def learned_version(version_id: int) -> ResponseReturnValue:
-    """Show what a version changed and how it was tested; 0 is what Brug began with."""
+def learned_version(version_id: int | None) -> ResponseReturnValue:
+    """Show what a version changed and how it was tested, or what Brug began with."""
     session = db()
-    row = None if version_id == FIRST else versions.version(session, version_id)
+    row = None if version_id is None else versions.version(session, version_id)
     live = versions.live_version(session)
     return render_template(
         "coordinator/learned_version.html",
@@ -70,34 +71,35 @@ def learned_version(version_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/leren/begin/terug", **_BEGINNING)
 @blueprint.get("/leren/<int:version_id>/terug")
 @access(Access.COORDINATOR)
-def back_to_version(version_id: int) -> ResponseReturnValue:
+def back_to_version(version_id: int | None) -> ResponseReturnValue:
     """Ask whether this version must count again."""
     return _back_page(version_id)
 
 
+@blueprint.post("/leren/begin/terug", **_BEGINNING)
 @blueprint.post("/leren/<int:version_id>/terug")
 @access(Access.COORDINATOR)
-def go_back(version_id: int) -> ResponseReturnValue:
+def go_back(version_id: int | None) -> ResponseReturnValue:
     """Make this version count again."""
     check_may_edit(db(), current_actor())
     form = SeenForm()
     if not form.validate():
         return _back_page(version_id), 422
     try:
-        number = None if version_id == FIRST else version_id
-        versions.go_back(db(), current_actor(), number, seen=form.seen.version)
+        versions.go_back(db(), current_actor(), version_id, seen=form.seen.version)
     except ConflictError as error:
         return told(_refused(error.code), url_for("coordinator.learning"), "warning")
     said = _("%(name)s counts again. Open needs are being ranked anew.", name=_name(version_id))
     return told(said, url_for("coordinator.learning"))
 
 
-def _back_page(version_id: int) -> str:
+def _back_page(version_id: int | None) -> str:
     session = db()
     check_may_edit(session, current_actor())
-    if version_id != FIRST:
+    if version_id is not None:
         versions.version(session, version_id)
     live = versions.live_id(session)
     return render_template(
@@ -108,8 +110,8 @@ def _back_page(version_id: int) -> str:
     )
 
 
-def _name(version_id: int) -> str:
-    if version_id == FIRST:
+def _name(version_id: int | None) -> str:
+    if version_id is None:
         return _("What Brug began with")
     return _("Version %(number)s", number=version_id)
 
