@@ -1,5 +1,7 @@
 """The counters by which every process notices what others changed."""
 
+from datetime import date
+
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -11,7 +13,8 @@ class CatalogueState(Base):
 
     The row is locked until the writer commits, so revisions become visible in order and a reader
     that asks for everything above the last one it saw misses nothing. `weights_id` points to the
-    learned weights that are live, None for those in the code.
+    learned weights that are live, None for those in the code; `learned_for` is the night for which
+    somebody learned last.
     """
 
     __tablename__ = "catalogue_state"
@@ -21,3 +24,4 @@ class CatalogueState(Base):
     revision: Mapped[int] = mapped_column(default=0)
     reference_revision: Mapped[int] = mapped_column(default=0)
     weights_id: Mapped[int | None] = mapped_column(ForeignKey("weights_version.id"))
+    learned_for: Mapped[date | None]

@@ -26,7 +26,7 @@ from web.services.learning.words import propose_words
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @with_appcontext
 def learn(dry_run: bool, as_json: bool) -> None:
-    """Learn from the coordinators' decisions; run it every night."""
+    """Learn from the coordinators' decisions now; the upkeep does it every night."""
     catalogue, on = current_app.extensions["brug_catalogue"], now().date()
     try:
         report = _try(catalogue, on) if dry_run else _learn(catalogue, on)

@@ -7,7 +7,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from matcher.encoding import EncoderError
+from models import now
 from web.jobs.encoding import EncodingJob
+from web.jobs.nightly import learn_nightly
 from web.jobs.upkeep import Upkeep, encoding_job, renew_all
 
 
@@ -15,10 +17,11 @@ from web.jobs.upkeep import Upkeep, encoding_job, renew_all
 @click.option("--once", is_flag=True, help="Do what waits now, and end.")
 @with_appcontext
 def upkeep(once: bool) -> None:
-    """Read the texts that wait, and rank anew the needs that fell behind, until it is stopped."""
+    """Read texts, learn every night, and rank anew what fell behind, until it is stopped."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # the documented way
     if once:
         _read_all(encoding_job(app))
+        learn_nightly(app, now())
         done = renew_all(app)
         click.echo(f"{done} {'need' if done == 1 else 'needs'} ranked anew")
         return

@@ -1,4 +1,4 @@
-"""What a running site does beside its requests: read texts, and rank anew what fell behind.
+"""What a running site does beside its requests: read texts, learn, and rank anew what fell behind.
 
 `brug serve` runs it in a thread of its own; beside another server `brug upkeep` does the same in a
 process. Several at once do no harm: each takes another need.
@@ -15,6 +15,7 @@ from matcher.encoding import EncoderError
 from models import now
 from web.database import Sessions
 from web.jobs.encoding import EncodingJob
+from web.jobs.nightly import learn_nightly
 from web.services.catalogue import Catalogue
 from web.services.renewal import count_behind, renew_one
 
@@ -66,15 +67,20 @@ class Upkeep(threading.Thread):
         """Work until it is stopped."""
         while not self._stopping.is_set():
             more = self._read()
-            try:
-                renew_all(self._app, self._stopping)
-            except Exception:  # whatever failed, the next round may go well
-                logger.exception("Ranking anew failed")
+            self._try("Learning", lambda: learn_nightly(self._app, now()))
+            self._try("Ranking anew", lambda: renew_all(self._app, self._stopping))
             if more:
                 continue
             self.after_each()
             self._saved.wait(PAUSE_SECONDS)
             self._saved.clear()
+
+    @staticmethod
+    def _try(name: str, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except Exception:  # whatever failed, the next round may go well
+            logger.exception("%s failed", name)
 
     def _read(self) -> bool:
         """Read some texts that wait for their vector; tell whether there may be more."""

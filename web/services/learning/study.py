@@ -1,6 +1,6 @@
 """Learn weights from the decisions so far, try them on the newest, and let the better ones live.
 
-Meant to run every night (`brug learn`). Each run that has something new to learn from stores a
+Done every night (`web.jobs.nightly`). Each run that has something new to learn from stores a
 version, whether it wins or not, so that a coordinator can see what was tried.
 """
 
