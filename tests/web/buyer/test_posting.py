@@ -175,6 +175,19 @@ def test_sending_the_words_twice_makes_one_need(ann: Browser, engine: Engine) ->
         assert session.scalar(select(func.count()).select_from(Need)) == 1
 
 
+def test_who_goes_back_and_writes_something_else_keeps_his_words_and_his_answers(
+    ann: Browser, engine: Engine
+) -> None:
+    words = {**ann.form("/vragen/nieuw", "words"), "kind": "service", "action": "next"}
+    first = ann.post("/vragen/nieuw", {**words, "text": WEEDS})
+    ann.send(first.location, "details", "save", quantity="2000")
+    second = ann.post("/vragen/nieuw", {**words, "text": "Toch liever de haag scheren."})
+    assert second.location == first.location
+    need = stored(engine, int(first.location.split("/")[-2]))
+    assert need.text == "Toch liever de haag scheren."
+    assert need.details["quantity"] == 2000
+
+
 def test_publishing_twice_lands_on_the_same_need_with_one_event(
     ann: Browser, engine: Engine
 ) -> None:

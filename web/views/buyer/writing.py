@@ -6,11 +6,12 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from models import Need
+from models.states import NeedStatus
 from web.access import Access, access
 from web.database import db
 from web.forms.needs import WordsForm
 from web.login import current_actor
-from web.services.needs import create_need, revise_need
+from web.services.needs import create_need, revise_need, update_need
 from web.views.buyer.base import (
     OPEN,
     attempt,
@@ -54,8 +55,12 @@ def words(need_id: int) -> ResponseReturnValue:
 
 
 def _create(form: WordsForm) -> Response:
-    draft = written(form)
-    return _onwards(create_need(db(), current_actor(), draft, submission_key=sent_key()))
+    need = create_need(db(), current_actor(), written(form), submission_key=sent_key())
+    if need.status is NeedStatus.DRAFT:
+        # Whoever went back and wrote something else sends the key of the draft that he has already.
+        draft, version = written(form, need), need.version
+        update_need(db(), current_actor(), need, draft, version=version)
+    return _onwards(need)
 
 
 def _change(form: WordsForm, need: Need) -> Response:
