@@ -82,7 +82,7 @@ def draft_of(offer: Offer) -> OfferDraft:
 def create_offer(
     session: Session, actor: Actor, draft: OfferDraft, *, submission_key: str | None = None
 ) -> Offer:
-    """Store a draft; a second submit with the same key gets the offer of the first.
+    """Store a draft; a second submit with the same key writes the draft of the first.
 
     Raises `InvalidError` when a value is impossible, and `ForbiddenError` when the key is that of
     another organisation's offer. A profile gets a pseudonym.
@@ -99,7 +99,18 @@ def create_offer(
                 raise
     if known.organisation_id != draft.organisation_id:
         raise ForbiddenError("key_of_another")
+    if known.status is OfferStatus.DRAFT:
+        _write_again(session, actor, known, draft)
     return known
+
+
+def _write_again(session: Session, actor: Actor, offer: Offer, draft: OfferDraft) -> None:
+    """Take what somebody wrote who went back to the page on which he began."""
+    before = draft_of(offer)
+    fill(session, offer, draft)
+    session.flush()
+    if draft_of(offer) != before:
+        record(session, actor, offer, "changed", state_of(offer))
 
 
 def _of_submission(session: Session, key: str | None) -> Offer | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
+from models import Event, session_factory
 from models.states import ActivityOrigin, OfferStatus
 from tests.web.buyer.browser import Browser, form_in
 from tests.web.supplier.scene import GRASS
@@ -37,6 +38,18 @@ def test_a_draft_is_kept_with_nothing_but_a_few_words(maatwerk: Browser, engine:
         "Iets met hout",
         None,
     )
+
+
+def test_who_goes_back_and_writes_something_else_keeps_his_words(
+    maatwerk: Browser, engine: Engine
+) -> None:
+    form = {**maatwerk.form(NEW, "offer"), "action": "save"}
+    for text in (GRASS, GRASS, "Wij scheren ook hagen."):
+        assert maatwerk.post(NEW, {**form, "text": text}).status_code == 303
+    assert [offer.text for offer in all_offers(engine)] == ["Wij scheren ook hagen."]
+    with session_factory(engine)() as session:
+        chosen = select(Event.action).where(Event.subject_type == "offer").order_by(Event.id)
+        assert session.scalars(chosen).all() == ["created", "changed"]
 
 
 def test_looking_shows_what_is_recognised_and_stores_nothing(
