@@ -18,19 +18,21 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import HiddenInput
 
 from matcher.vocabulary import OrganisationType, WorkForm
+from web.database import sessions
 from web.forms.base import BrugForm, LineField, Required, TextField, at_most
 from web.i18n import _, _l
 from web.labels import options_of
 from web.services.accounts import read_email
 from web.services.errors import InvalidError
 from web.services.kbo import KboError, read_kbo
-from web.services.organisations import OrganisationDraft
+from web.services.organisations import OrganisationDraft, find_place
 from web.services.passwords import problem_of
 from web.services.texts import clean_line
 
 LONGEST_EMAIL = 254
 LONGEST_NAME = 120
 LONGEST_PHONE = 40
+LONGEST_PLACE = 80
 LONGEST_WEBSITE = 200
 LONGEST_DESCRIPTION = 5_000
 #: Far above what a password may have, far below what would keep the machine busy.
@@ -83,6 +85,22 @@ class KboField(LineField):
             raise ValidationError(_(error.message, **error.values)) from error
 
 
+class PlaceField(LineField):
+    """A municipality that Brug knows."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Look the place up; raises `ValidationError` with what is wrong."""
+        if not self.data or len(self.data) > LONGEST_PLACE:
+            return
+        try:
+            # A session of its own: that of the request would hold the only write lock meanwhile.
+            with sessions().reading() as session:
+                find_place(session, self.data)
+        except InvalidError as error:
+            (message,) = error.problems.values()
+            raise ValidationError(_(message)) from error
+
+
 class ChosenField(SelectField):
     """One of the values of an enum; `chosen` has it once valid."""
 
@@ -131,7 +149,7 @@ class OrganisationFields(BrugForm):
     kbo = KboField(_l("Enterprise number (KBO)"), [Required()], most=60)
     organisation_name = LineField(_l("Name of the organisation"), [Required(), no_address])
     type = ChosenField(_l("Kind of organisation"), OrganisationType, validators=[Required()])
-    place = LineField(_l("Municipality"), [Required()], most=80)
+    place = PlaceField(_l("Municipality"), [Required()], most=LONGEST_PLACE)
     work_form = ChosenField(_l("Work form"), WorkForm)
 
     def validate_work_form(self, field: Field) -> None:
@@ -232,7 +250,7 @@ class OrganisationForm(BrugForm):
     name = LineField(_l("Name of the organisation"), [Required(), no_address])
     type = ChosenField(_l("Kind of organisation"), OrganisationType, validators=[Required()])
     work_form = ChosenField(_l("Work form"), WorkForm, validators=[Required()])
-    place = LineField(_l("Municipality"), [Required()], most=80)
+    place = PlaceField(_l("Municipality"), [Required()], most=LONGEST_PLACE)
     recognition = LineField(_l("Recognition"), most=160)
     website = LineField(_l("Website"), most=LONGEST_WEBSITE)
     description = TextField(_l("Who are you and what do you do?"), most=LONGEST_DESCRIPTION)

@@ -32,7 +32,13 @@ class Required(DataRequired):
 
 def at_most(length: int) -> Length:
     """Bound the length of a text."""
-    return Length(max=length, message=_l("This is too long: at most %(max)d characters."))
+    message = _l("This is too long: at most %(most)s characters.", most=dotted(length))
+    return Length(max=length, message=message)
+
+
+def dotted(number: float) -> str:
+    """Return a whole number the Flemish way: 10.000."""
+    return f"{number:,.0f}".replace(",", ".")
 
 
 class LineField(StringField):
@@ -134,7 +140,7 @@ class NumberField(Field):
                 _(
                     "This should lie between %(low)s and %(high)s.",
                     low=f"{self.minimum:g}",
-                    high=f"{self.maximum:,.0f}".replace(",", "."),
+                    high=dotted(self.maximum),
                 )
             )
         if self.whole and number != int(number):

@@ -195,6 +195,12 @@ def test_the_enterprise_number_may_be_written_in_any_way(visitor: Visitor, typed
     assert organisation(visitor.app).kbo == KBO
 
 
+def test_all_that_is_wrong_is_told_at_once_also_the_place(visitor: Visitor) -> None:
+    page = visitor.register(kbo="0999", place="Nergenshuizen", password="kort").text
+    for message in ("hier staan er 4", "Deze plaats kennen we niet", "Neem minstens 10 tekens"):
+        assert message in page
+
+
 def test_a_supplier_has_to_name_its_work_form(visitor: Visitor) -> None:
     answer = visitor.register(side="aanbieder", type="social_economy")
     assert answer.status_code == 422

@@ -228,3 +228,20 @@ def test_a_template_can_be_filled_in_and_brought_back(
     text = coordinator.get(f"{PAGE}/sjabloon/{kind}.csv").data
     assert text.startswith(b"\xef\xbb\xbf")
     assert coordinator.get(f"{PAGE}/sjabloon/{kind}.pdf").status_code == 404
+
+
+def test_all_that_is_wrong_is_told_at_once_cells_and_what_they_refer_to(
+    coordinator: FlaskClient, asker: Organisation
+):
+    head = "Ondernemingsnummer;Soort;Titel;Tekst;Gemeente;Hoeveel?;Uitgedrukt in;Activiteiten\r\n"
+    wrong = "0123;service;Gras;Maaien;Nergenshuizen;veel;to_agree;vliegen\r\n"
+    page = coordinator.get(upload(coordinator, "vragen.csv", head + wrong)).text
+    told = re.findall(r"<td>2</td>\s*<td>([^<]+)</td>", page)
+    assert sorted(told) == ["Activiteiten", "Gemeente", "Hoeveel?", "Ondernemingsnummer"]
+
+
+def test_a_wrong_organisation_is_told_with_everything_else_of_it(coordinator: FlaskClient):
+    head = "organisation;name;type;municipality;website;contact\r\n"
+    wrong = "0123;De Bron;Banaan;Nergenshuizen;javascript:1;geen adres\r\n"
+    page = coordinator.get(upload(coordinator, "o.csv", head + wrong, kind="organisation")).text
+    assert len(re.findall(r"<td>2</td>", page)) == 5

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from babel.numbers import NumberFormatError, parse_decimal
+from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 
 from models.fields import Field, FieldType, Options
 from models.geography import fold
@@ -39,8 +39,12 @@ def read_text(text: str, most: int) -> str:
 
 def _bounded(text: str, most: int) -> str:
     if len(text) > most:
-        raise UnreadableCellError(N_("expected at most %(most)d characters"), most=most)
+        raise UnreadableCellError(N_("expected at most %(most)s characters"), most=_shown(most))
     return text
+
+
+def _shown(number: float) -> str:
+    return str(format_decimal(number, locale="nl_BE"))
 
 
 def read_day(text: str) -> date | None:
@@ -62,9 +66,9 @@ def read_number(text: str, low: float, high: float, *, whole: bool) -> float | i
     if not text:
         return None
     wrong = UnreadableCellError(
-        N_("expected a number from %(low)g to %(high)g, found “%(text)s”"),
-        low=low,
-        high=high,
+        N_("expected a number from %(low)s to %(high)s, found “%(text)s”"),
+        low=_shown(low),
+        high=_shown(high),
         text=text,
     )
     try:

@@ -162,11 +162,15 @@ COLUMNS: dict[ListKind, tuple[Column, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A row as typed values by column name; `headers` tells how each column is headed."""
+    """A row as typed values by column name; `headers` tells how each column is headed.
+
+    wrong: the columns of which the problem is told already.
+    """
 
     number: int
     values: Mapping[str, Any]
     headers: Mapping[str, str]
+    wrong: frozenset[str] = frozenset()
 
 
 def read_rows(table: Table, kind: ListKind, words: Words) -> tuple[list[ReadRow], list[Problem]]:
@@ -179,9 +183,7 @@ def read_rows(table: Table, kind: ListKind, words: Words) -> tuple[list[ReadRow]
     # A column that the file leaves out is named as the template heads it.
     headers = {column.name: words(column.labels[0]) for column in COLUMNS[kind]}
     headers.update((column.name, header) for header, column in columns.items())
-    rows = [
-        ReadRow(row.number, _read_row(row, columns, words, problems), headers) for row in table.rows
-    ]
+    rows = [_read_row(row, columns, headers, words, problems) for row in table.rows]
     return rows, problems
 
 
@@ -205,16 +207,20 @@ def _columns_by_header(table: Table, kind: ListKind, words: Words) -> dict[str, 
 
 
 def _read_row(
-    row: Row, columns: Mapping[str, Column], words: Words, problems: list[Problem]
-) -> dict[str, Any]:
+    row: Row,
+    columns: Mapping[str, Column],
+    headers: Mapping[str, str],
+    words: Words,
+    problems: list[Problem],
+) -> ReadRow:
     values: dict[str, Any] = {}
+    wrong: set[str] = set()
     for header, column in columns.items():
         try:
-            value = column.read(row.cells.get(header, ""), words)
+            value = values[column.name] = column.read(row.cells.get(header, ""), words)
+            if column.required and value in (None, ""):
+                raise UnreadableCellError(N_("expected something here"))
         except UnreadableCellError as error:
             problems.append(Problem(row.number, header, error.message, error.values))
-            continue
-        values[column.name] = value
-        if column.required and value in (None, ""):
-            problems.append(Problem(row.number, header, N_("expected something here")))
-    return values
+            wrong.add(column.name)
+    return ReadRow(row.number, values, headers, frozenset(wrong))

@@ -30,6 +30,7 @@ class Context:
     _places: dict[str, FoundPlace | None] = field(default_factory=dict)
     _organisations: dict[str, Organisation] = field(default_factory=dict)
     _activities: dict[str, str] = field(default_factory=dict)
+    _contacts: dict[tuple[int, str], User] = field(default_factory=dict)
 
     def kbo(self, text: str) -> str:
         """Return the ten digits of an enterprise number."""
@@ -74,14 +75,20 @@ class Context:
 
     def contact(self, organisation: Organisation, email: str) -> User:
         """Return the member with an address, or the first member of the organisation."""
+        key = (organisation.id, email.strip().lower())
+        if key not in self._contacts:
+            self._contacts[key] = self._member(*key)
+        return self._contacts[key]
+
+    def _member(self, organisation_id: int, email: str) -> User:
         members = (
             select(User)
             .join(Membership)
-            .where(Membership.organisation_id == organisation.id)
+            .where(Membership.organisation_id == organisation_id)
             .order_by(Membership.id)
         )
         if email:
-            members = members.where(User.email == email.strip().lower())
+            members = members.where(User.email == email)
         found = self.session.scalars(members.limit(1)).first()
         if found is None:
             message = N_("expected a member of the organisation as contact")

@@ -13,9 +13,9 @@ from web.services.importing.cells import Words
 from web.services.importing.columns import ListKind, read_rows
 from web.services.importing.context import Context
 from web.services.importing.files import Table
-from web.services.importing.need_rows import store_need
-from web.services.importing.offer_rows import store_offer
-from web.services.importing.organisation_rows import store_organisation
+from web.services.importing.need_rows import look_up_need, store_need
+from web.services.importing.offer_rows import look_up_offer, store_offer
+from web.services.importing.organisation_rows import look_up_organisation, store_organisation
 from web.services.importing.problems import GivenAway, Problem
 from web.services.importing.taking import CellError, Cells, Options, Taking
 
@@ -23,6 +23,11 @@ STORE: dict[ListKind, Callable[[Cells], str]] = {
     ListKind.NEED: store_need,
     ListKind.OFFER: store_offer,
     ListKind.ORGANISATION: store_organisation,
+}
+LOOK_UP: dict[ListKind, Callable[[Cells], bool]] = {
+    ListKind.NEED: look_up_need,
+    ListKind.OFFER: look_up_offer,
+    ListKind.ORGANISATION: look_up_organisation,
 }
 #: Columns of a list for the names that use cases give to what is wrong.
 _COLUMN_OF = {
@@ -68,15 +73,15 @@ def import_list(
     Raises `UnreadableFileError` when the columns are not those of the kind.
     """
     rows, problems = read_rows(table, kind, words)
-    broken = {problem.row for problem in problems}
     titles: list[str] = []
     with catalogue.open(session) as shelf:
         taking = Taking(session, context, shelf, options, on, problems)
         try:
             with session.begin_nested():
                 for row in rows:
-                    if row.number not in broken:
-                        titles.append(_take(Cells(taking, row), STORE[kind]))
+                    cells = Cells(taking, row)
+                    if LOOK_UP[kind](cells) and not row.wrong:
+                        titles.append(_take(cells, STORE[kind]))
                 if not (only_check or options.looked_over):
                     problems += [found.as_problem() for found in taking.given_away]
                 if problems or only_check:

@@ -9,6 +9,11 @@ from web.services.importing.taking import Cells
 from web.services.needs import NeedDraft
 
 
+def look_up_need(cells: Cells) -> bool:
+    """Tell whether all that a row refers to is there; what is not is noted."""
+    return cells.all_hold(cells.contact, cells.place, cells.activities)
+
+
 def store_need(cells: Cells) -> str:
     """Store a need, published unless the options say otherwise; returns its title.
 
@@ -27,11 +32,11 @@ def store_need(cells: Cells) -> str:
 
 def _draft(cells: Cells, organisation: Organisation) -> NeedDraft:
     values, kind = cells.values, NeedKind(cells.values["kind"])
-    place = cells.read("municipality", cells.taking.context.place)
+    place = cells.place()
     return NeedDraft(
         kind=kind,
         organisation_id=organisation.id,
-        contact_id=cells.contact_id(organisation),
+        contact_id=cells.contact().id,
         title=values["title"],
         text=values["text"],
         municipality_nis=place.nis,

@@ -9,6 +9,11 @@ from web.services.importing.taking import Cells
 from web.services.offers import OfferDraft
 
 
+def look_up_offer(cells: Cells) -> bool:
+    """Tell whether all that a row refers to is there; what is not is noted."""
+    return cells.all_hold(cells.contact, cells.place, cells.activities, cells.area)
+
+
 def store_offer(cells: Cells) -> str:
     """Store an offer, published unless the options say otherwise; returns its title.
 
@@ -45,11 +50,11 @@ def note_given_away(cells: Cells, offer: Offer) -> None:
 
 def _draft(cells: Cells, organisation: Organisation) -> OfferDraft:
     values, kind = cells.values, OfferKind(cells.values["kind"])
-    place = cells.read("municipality", cells.taking.context.place)
+    place = cells.place()
     return OfferDraft(
         kind=kind,
         organisation_id=organisation.id,
-        contact_id=cells.contact_id(organisation),
+        contact_id=cells.contact().id,
         title=values["title"],
         text=values["text"],
         municipality_nis=place.nis,

@@ -15,20 +15,39 @@ from web.services.importing.taking import CellError, Cells
 from web.services.places import FoundPlace, region_of
 
 
+def look_up_organisation(cells: Cells) -> bool:
+    """Tell whether all that a row refers to is there; what is not is noted."""
+    return cells.all_hold(
+        lambda: _kbo(cells),
+        lambda: _place(cells),
+        lambda: _check_nace(cells),
+        lambda: cells.read("website", _web_address),
+        lambda: cells.values.get("contact") and cells.read("contact", _email),
+    )
+
+
+def _kbo(cells: Cells) -> str:
+    return cells.read("organisation", cells.taking.context.kbo)
+
+
+def _place(cells: Cells) -> tuple[FoundPlace, int | None]:
+    """Return the place with its region, which is one of the coordinator's."""
+    context, place = cells.taking.context, cells.place()
+    region_id = region_of(cells.taking.session, place.nis)
+    cells.read("municipality", lambda _text: context.check_region(region_id))
+    return place, region_id
+
+
 def store_organisation(cells: Cells) -> str:
     """Store an organisation, let in at once; returns its name, empty when its number is known.
 
     The contact gets an account without a password: it opens by "forgotten password".
     """
     taking, values = cells.taking, cells.values
-    kbo = cells.read("organisation", taking.context.kbo)
-    place = cells.read("municipality", taking.context.place)
-    region_id = region_of(taking.session, place.nis)
-    cells.read("municipality", lambda _text: taking.context.check_region(region_id))
+    kbo, (place, region_id) = _kbo(cells), _place(cells)
     known = select(Organisation.id).where(Organisation.kbo == kbo)
     if taking.session.scalar(known) is not None:
         return ""
-    _check_nace(cells)
     organisation = _new(cells, kbo, place, region_id)
     taking.session.add(organisation)
     taking.session.flush()

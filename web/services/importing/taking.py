@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Need, Offer, Organisation
+from models import Need, Offer, Organisation, User
 from models.states import ActivityOrigin
 from web.services.catalogue import Shelf
 from web.services.importing.columns import ReadRow
 from web.services.importing.context import Context
 from web.services.importing.problems import GivenAway, Problem, UnreadableCellError
+from web.services.places import FoundPlace
 
 T = TypeVar("T")
 
@@ -71,21 +72,39 @@ class Cells:
         return self.row.headers.get(name, name)
 
     def read(self, name: str, reader: Callable[[str], T]) -> T:
-        """Return what a cell refers to; a wrong one is noted and raises `CellError`."""
+        """Return what a cell refers to; a wrong one is noted, once, and raises `CellError`."""
+        if name in self.row.wrong:
+            raise CellError
         try:
             return reader(self.values.get(name) or "")
         except UnreadableCellError as error:
             self.problem(name, error.message, **error.values)
             raise CellError from error
 
+    def all_hold(self, *references: Callable[[], object]) -> bool:
+        """Tell whether all that a row refers to is there; everything that is not is noted."""
+        found = [self._holds(reference) for reference in references]
+        return all(found)
+
+    def _holds(self, reference: Callable[[], object]) -> bool:
+        try:
+            reference()
+        except CellError:
+            return False
+        return True
+
+    def place(self) -> FoundPlace:
+        """Return the place that the row names."""
+        return self.read("municipality", self.taking.context.place)
+
+    def contact(self) -> User:
+        """Return the contact, of the organisation that the row is for."""
+        organisation, context = self.organisation(), self.taking.context
+        return self.read("contact", lambda email: context.contact(organisation, email))
+
     def organisation(self) -> Organisation:
         """Return the organisation that the row is for."""
         return self.read("organisation", self.taking.context.organisation)
-
-    def contact_id(self, organisation: Organisation) -> int:
-        """Return the id of the contact."""
-        context = self.taking.context
-        return self.read("contact", lambda email: context.contact(organisation, email)).id
 
     def activities(self) -> dict[str, ActivityOrigin]:
         """Return the activities that the row names."""
