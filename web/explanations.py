@@ -20,9 +20,9 @@ def activity_labels() -> dict[str, str]:
     return cast(dict[str, str], g.activity_labels)
 
 
-def explained(item: Match | Suggestion) -> Explanation:
-    """Word the score of a stored match or of a fresh suggestion."""
-    return explain(item.score, item.reasons, activity_labels())
+def explained(item: Match | Suggestion, *, of_you: bool = False) -> Explanation:
+    """Word the score of a stored match or of a fresh suggestion; `of_you`: for its supplier."""
+    return explain(item.score, item.reasons, activity_labels(), of_you=of_you)
 
 
 def best_change_of(suggestion: Suggestion, weights: Weights) -> WordedChange | None:

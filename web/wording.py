@@ -98,14 +98,14 @@ class WordedChange:
 def change_in(
     score: float, reasons: Iterable[Reason], weights: Weights, labels: Mapping[str, str]
 ) -> WordedChange | None:
-    """Word the change of an offer that would help most; None where it helps too little."""
+    """Word, for its supplier, the change of an offer that helps most; None where it is little."""
     change = best_change(score, reasons, weights)
     if change is None:
         return None
     after = chance_percent(score + change.gain)
     if after < WORTH_TELLING or after == chance_percent(score):
         return None
-    return WordedChange(_word(change.reason, labels), after)
+    return WordedChange(_word(change.reason, labels, of_you=True), after)
 
 
 def chance_percent(score: float) -> int:
@@ -118,13 +118,20 @@ def explain(
     score: float,
     reasons: Iterable[Reason | Mapping[str, Any]],
     activity_labels: Mapping[str, str],
+    *,
+    of_you: bool = False,
 ) -> Explanation:
-    """Word the reasons of a score; `activity_labels` gives the name of each activity."""
-    worded = tuple(_word(reason, activity_labels) for reason in reasons)
+    """Word the reasons of a score; `activity_labels` gives the name of each activity.
+
+    of_you: the reader is the supplier himself.
+    """
+    worded = tuple(_word(reason, activity_labels, of_you=of_you) for reason in reasons)
     return Explanation(chance_percent(score), worded)
 
 
-def _word(reason: Reason | Mapping[str, Any], labels: Mapping[str, str]) -> WordedReason:
+def _word(
+    reason: Reason | Mapping[str, Any], labels: Mapping[str, str], *, of_you: bool = False
+) -> WordedReason:
     if isinstance(reason, Reason):
         code, points = reason.code, reason.contribution
         evidence, known = reason.evidence, reason.known
@@ -132,7 +139,7 @@ def _word(reason: Reason | Mapping[str, Any], labels: Mapping[str, str]) -> Word
         code, points = reason["code"], reason["contribution"]
         evidence, known = reason["evidence"], reason["known"]
     criterion = code.split(".")[0]
-    sentence = sentence_of(code, evidence, labels)
+    sentence = sentence_of(code, evidence, labels, of_you=of_you)
     group, read = GROUPS.get(criterion, "condition"), quoted(evidence.get("read"))
     return WordedReason(code, group, points, known, sentence, read)
 

@@ -40,8 +40,18 @@ def _activity_cluster(e: Evidence, _labels: Labels) -> str:
 
 
 def _activity_none(e: Evidence, labels: Labels) -> str:
-    offered = ", ".join(labels.get(a, a) for a in e["offer"][:3])
-    return _("The offer is about something else: %(activities)s.", activities=offered)
+    asked = [a for a in e["offer"] if a in e["need"]]
+    others = ", ".join(labels.get(a, a) for a in e["offer"] if a not in asked)
+    shared = ", ".join(labels.get(a, a) for a in asked)
+    if not asked:
+        return _("The offer is about something else: %(activities)s.", activities=others)
+    if not others:
+        return _("The need is about %(activities)s for a small part only.", activities=shared)
+    return _(
+        "The offer is mostly about something else (%(others)s), and a little about %(shared)s.",
+        others=others,
+        shared=shared,
+    )
 
 
 def _kind_second(e: Evidence, _labels: Labels) -> str:

@@ -44,9 +44,33 @@ UNKNOWN: Mapping[str, Word] = {
         N_("It is not known whether they get there by %(ways)s."), ways=lower("asked", MOBILITY)
     ),
 }
+_YOUR_PAPERS = say(N_("It is not known whether you have %(names)s."), names=names("asked", PAPERS))
+#: What is told otherwise to the supplier himself.
+UNKNOWN_OF_YOU: Mapping[str, Word] = {
+    "period": say(N_("It is not known when you are free.")),
+    "schedule": say(
+        N_("It is not known whether you can work then: %(times)s."),
+        times=lower("asked", SCHEDULES),
+    ),
+    "certificates": _YOUR_PAPERS,
+    "licences": _YOUR_PAPERS,
+    "wishes": say(
+        N_("It is not known whether you have what is welcome: %(names)s."),
+        names=names("asked", PAPERS),
+    ),
+    "site": say(N_("It is not known whether you come on site.")),
+    "surroundings": say(
+        N_("It is not known whether you work %(where)s."), where=lower("asked", SURROUNDINGS)
+    ),
+    "height": say(N_("It is not known whether you work %(asked)s m high."), asked=number("asked")),
+    "load": say(N_("It is not known whether you lift %(asked)s kg."), asked=number("asked")),
+    "moving": say(N_("It is not known whether you fetch and bring the goods.")),
+}
 _SOMETHING = say(N_("Something is not known."))
 
 
-def unknown_sentence(code: str, evidence: Evidence) -> str:
-    """Say which fact was missing for a reason."""
-    return UNKNOWN.get(code.split(".")[0], _SOMETHING)(evidence)
+def unknown_sentence(code: str, evidence: Evidence, *, of_you: bool = False) -> str:
+    """Say which fact was missing for a reason; `of_you` speaks to the supplier himself."""
+    name = code.split(".")[0]
+    word = UNKNOWN.get(name, _SOMETHING)
+    return (UNKNOWN_OF_YOU.get(name, word) if of_you else word)(evidence)

@@ -124,6 +124,35 @@ def test_a_condition_is_told_with_its_numbers(
     assert sentence_of(reason.code, reason.evidence, {}) == sentence
 
 
+def test_a_supplier_is_not_told_of_himself_as_of_another() -> None:
+    found = weighed(asking(make_need(), moving="supplier"), make_offer())
+    told = {
+        of_you: [r.sentence for r in explain(0, found.reasons, {}, of_you=of_you).reasons]
+        for of_you in (False, True)
+    }
+    assert "Niet bekend of ze de goederen halen en brengen." in told[False]
+    assert "Niet bekend of u de goederen haalt en brengt." in told[True]
+
+
+@pytest.mark.parametrize(
+    ("offered", "sentence"),
+    [
+        (["inpakken"], "Het aanbod gaat over iets anders: inpakken."),
+        (
+            ["inpakken", "schilderen"],
+            (
+                "Het aanbod gaat vooral over iets anders (inpakken), "
+                "en maar een beetje over schilderen."
+            ),
+        ),
+        (["schilderen"], "De vraag gaat maar voor een klein deel over schilderen."),
+    ],
+)
+def test_what_is_asked_is_never_called_something_else(offered: list[str], sentence: str) -> None:
+    evidence = {"need": ["poetsen", "schilderen"], "offer": offered}
+    assert sentence_of("activity.none", evidence, {}) == sentence
+
+
 @pytest.mark.parametrize(
     ("months", "names"),
     [
