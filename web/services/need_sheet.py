@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import String, and_, cast, func, or_, select
+from sqlalchemy import Select, String, and_, cast, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher.values import Ranking, Refusal, Suggestion
@@ -14,9 +14,10 @@ from matcher.weights import Weights
 from models import Decision, Event, Match, Need, Offer, Organisation, Rule
 from models.states import MatchOrigin, MatchStatus, OfferStatus, OrganisationStatus
 from web.services.actor import Actor
-from web.services.catalogue import OFFER_PARTS, Catalogue
+from web.services.catalogue import OFFER_PARTS, Catalogue, Shelf
 from web.services.decisions import DECIDED
 from web.services.matching import rank_offers
+from web.services.search import Wish, find_offers, is_about
 from web.services.visibility import interested
 
 LONGEST_HISTORY = 40
@@ -185,9 +186,21 @@ def offers_by_id(session: Session, ids: Iterable[int]) -> dict[int, Offer]:
     return {offer.id: offer for offer in session.scalars(chosen)}
 
 
-def find_by_words(session: Session, need: Need, words: str) -> Sequence[Offer]:
-    """Return published offers whose title, text or organisation holds all the words."""
-    chosen = (
+def find_by_words(session: Session, shelf: Shelf, actor: Actor, words: str) -> list[Offer]:
+    """Return offers that hold all the words, then those that a visitor's search finds.
+
+    Words may stand in the title, the text or the name of the organisation.
+    """
+    exact = _holding(session, words)
+    known = {offer.id for offer in exact}
+    alike = [hit for hit in find_offers(session, shelf, actor, Wish(text=words)) if is_about(hit)]
+    more = [hit.offer_id for hit in alike if hit.offer_id not in known][: MOST_FOUND - len(exact)]
+    chosen = _suggestible().where(Offer.id.in_(more)).options(*OFFER_PARTS)
+    return exact + sorted(session.scalars(chosen), key=lambda offer: more.index(offer.id))
+
+
+def _suggestible() -> Select[Offer]:
+    return (
         select(Offer)
         .join(Offer.organisation)
         .where(
@@ -195,11 +208,15 @@ def find_by_words(session: Session, need: Need, words: str) -> Sequence[Offer]:
             Organisation.status == OrganisationStatus.APPROVED,
         )
     )
+
+
+def _holding(session: Session, words: str) -> list[Offer]:
+    chosen = _suggestible()
     for word in words.split()[:8]:
         columns = (Offer.title, Offer.text, Organisation.name)
         chosen = chosen.where(or_(*(c.icontains(word, autoescape=True) for c in columns)))
     chosen = chosen.order_by(Organisation.name, Offer.title, Offer.id).limit(MOST_FOUND)
-    return session.scalars(chosen.options(*OFFER_PARTS)).all()
+    return list(session.scalars(chosen.options(*OFFER_PARTS)))
 
 
 def last_decision(session: Session, need_id: int, offer_id: int | None) -> Decision | None:

@@ -74,7 +74,7 @@ def find_offers(
         limit=MOST_HITS,
     )
     # A short question resembles much by its letters alone; that is shown for want of better only.
-    found = tuple(hit for hit in found if _shares_a_word_or_work(hit)) or found
+    found = tuple(hit for hit in found if is_about(hit)) or found
     # The shelf knows every published offer; who asks may not see all of them.
     kinds = _visible_kinds(session, actor, [int(hit.offer_id) for hit in found])
     hits = [
@@ -87,7 +87,8 @@ def find_offers(
     return hits
 
 
-def _shares_a_word_or_work(hit: SearchHit) -> bool:
+def is_about(hit: SearchHit | Hit) -> bool:
+    """Tell whether an offer shares a word or work with what is looked for, not letters alone."""
     return any(reason.evidence.get("words") or reason.code in _ABOUT for reason in hit.reasons)
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlalchemy import Engine, select
 
 from models import Decision, Match, Need, Offer, session_factory
@@ -191,6 +192,14 @@ def test_an_offer_is_found_and_put_forward_by_hand(rita: Person, scene: Scene, p
     assert first
     assert first[1] == str(scene.offers[2])
     assert "Zij deden dit al eens." in text
+
+
+@pytest.mark.parametrize("words", ["strijkn", "strijkwerk", "strijken strijken"])
+def test_a_search_by_hand_forgives_what_a_visitors_search_forgives(
+    rita: Person, page: str, words: str
+) -> None:
+    answer = rita.client.get(f"{page}/aanbod-zoeken", query_string={"q": words})
+    assert "/toevoegen" in answer.text
 
 
 def test_a_search_for_nonsense_finds_nothing_and_breaks_nothing(rita: Person, page: str) -> None:

@@ -4,6 +4,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from matcher.vocabulary import ANSWERS
+from models import Offer
 from web.access import Access, access
 from web.database import db
 from web.errors import told
@@ -59,7 +60,10 @@ def _page(need_id: int, offer_id: int | None = None, form: ByHandForm | None = N
     session, actor = db(), current_actor()
     need = region_need(session, actor, need_id)
     words = asked_words()
-    offers = need_sheet.find_by_words(session, need, words) if words else []
+    offers: list[Offer] = []
+    if words:
+        with catalogue().open(session) as shelf:
+            offers = need_sheet.find_by_words(session, shelf, actor, words)
     today = queue.today()[1]
     ranking = need_sheet.standings(session, catalogue(), need, today, POSITIONS).ranking
     forms = {
