@@ -26,6 +26,8 @@ _OPENINGS = re.compile(
     r"heb nood aan|hebben nodig|heb nodig|hebben|heb)\s+",
     re.IGNORECASE,
 )
+#: A lead such as "Vacature: …" or "Gezocht: …" says what follows, and nothing by itself.
+_LEAD = re.compile(r"^(vacature|gezocht|vraag|oproep|opdracht|aanbod)\s*:\s+", re.IGNORECASE)
 
 _SOME = r"(\d+|twee|drie|vier|vijf|zes|zeven|acht|tien|twaalf|vijftien|twintig|paar|enkele)"
 _PEOPLE = r"(mensen|personen|medewerkers|man|koppen|handen|werkkrachten|werkposten|gasten)"
@@ -199,7 +201,7 @@ def kinds_for(askers: Collection[OrganisationType]) -> tuple[NeedKind, ...]:
 
 def propose_title(text: str) -> str:
     """Return a title made of the first words of a text, cut between words."""
-    line = clean_line(text[:1000])
+    line = _LEAD.sub("", clean_line(text[:1000]))
     for _ in range(2):
         line = _OPENINGS.sub("", line)
     sentence = re.split(r"(?<=\w{3})[.!?;:](?:\s|$)", line, maxsplit=1)[0].strip(" ,.-")

@@ -15,6 +15,8 @@ from web.services.recognition import LONGEST_PROPOSED_TITLE, guess_kind, propose
             "Beste, wij zoeken een ploeg voor het magazijn. Start in mei.",
             "Een ploeg voor het magazijn",
         ),
+        ("Vacature: wij zoeken een kok voor zestig man.", "Een kok voor zestig man"),
+        ("Inpakwerk: tweeduizend dozen per week", "Inpakwerk"),
         ("Gras maaien, 2.500 m² per beurt. Wie kan dat?", "Gras maaien, 2.500 m² per beurt"),
         ("...", ""),
     ],

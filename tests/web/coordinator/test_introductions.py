@@ -112,7 +112,10 @@ def test_once_they_spoke_the_coordinator_can_no_longer_undo(
 ) -> None:
     page = f"/kennismakingen/{deciding(0).id}"
     asker = Person(app, sides["asker"])
+    assert "Zij hebben elkaar gesproken" in rita.get(page).text
+    assert "Wij hebben elkaar gesproken" in asker.get(page).text
     assert asker.send(page, "/gesproken").status_code == 303
+    assert "U hebt" not in rita.get(page).text
     assert "U hebt elkaar gesproken" in asker.get(page).text
     answer = rita.send(f"/regie/vragen/{scene.need}", "/ongedaan/")
     assert "blijft staan" in rita.get(answer.location).text

@@ -1,5 +1,6 @@
 """The form of an offer, in the real app, without JavaScript."""
 
+import re
 from collections.abc import Callable
 
 from sqlalchemy import Engine, select
@@ -124,6 +125,18 @@ def test_what_cannot_be_is_told_in_dutch_and_everything_typed_is_kept(
         assert form["machines"] == ["twee zitmaaiers"], changes
         assert form["text"][0].strip() == sent["text"], changes
     assert all_offers(engine) == []
+
+
+def test_without_words_only_the_words_are_asked_not_the_title_that_follows_from_them(
+    maatwerk: Browser,
+) -> None:
+    page = maatwerk.send(NEW, "offer", "publish", **{**COMPLETE, "text": "", "title": ""}).text
+    assert re.findall(r'id="(?:title|text)-error"', page) == ['id="text-error"']
+
+
+def test_a_length_is_told_the_flemish_way(maatwerk: Browser) -> None:
+    sent = {**COMPLETE, "text": "x" * 10_001}
+    assert "hoogstens 10.000 tekens" in maatwerk.send(NEW, "offer", "publish", **sent).text
 
 
 def test_odd_characters_are_shown_as_they_were_typed(maatwerk: Browser, engine: Engine) -> None:

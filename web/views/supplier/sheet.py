@@ -49,6 +49,10 @@ PLACE_LABELS = {
     OfferKind.PROFILE: N_("From which municipality does the person travel?"),
     OfferKind.WORKPLACE: N_("Where is the workplace?"),
 }
+TEXT_LABELS = {
+    OfferKind.PROFILE: N_("What the person can do and looks for, in your own words"),
+    OfferKind.WORKPLACE: N_("What one does and learns there, in your own words"),
+}
 
 
 def organisations_for(offer: Offer | None) -> list[Organisation]:
@@ -66,6 +70,8 @@ def offer_form(kind: OfferKind, offer: Offer | None = None) -> OfferForm:
     organisations = organisations_for(offer)
     stored = _stored(offer) if offer else _fresh(organisations[0])
     form = offer_form_class(kind)(data=stored)
+    if kind in TEXT_LABELS:
+        form.text.label.text = _(TEXT_LABELS[kind])
     form.place.label.text = _(PLACE_LABELS.get(kind, FROM_WHERE))
     form.organisation_id.choices = choices_of((o.id, o.name) for o in organisations)
     _offer_contacts(form, organisations)
