@@ -25,6 +25,9 @@ def explained(item: Match | Suggestion, *, of_you: bool = False) -> Explanation:
     return explain(item.score, item.reasons, activity_labels(), of_you=of_you)
 
 
-def best_change_of(suggestion: Suggestion, weights: Weights) -> WordedChange | None:
-    """Word the one change of an offer that would help it most."""
-    return change_in(suggestion.score, suggestion.reasons, weights, activity_labels())
+def best_change_of(
+    suggestion: Suggestion, weights: Weights, *, of_you: bool = False
+) -> WordedChange | None:
+    """Word the one change of an offer that would help it most; `of_you`: for its supplier."""
+    score, reasons = suggestion.score, suggestion.reasons
+    return change_in(score, reasons, weights, activity_labels(), of_you=of_you)

@@ -96,16 +96,21 @@ class WordedChange:
 
 
 def change_in(
-    score: float, reasons: Iterable[Reason], weights: Weights, labels: Mapping[str, str]
+    score: float,
+    reasons: Iterable[Reason],
+    weights: Weights,
+    labels: Mapping[str, str],
+    *,
+    of_you: bool = False,
 ) -> WordedChange | None:
-    """Word, for its supplier, the change of an offer that helps most; None where it is little."""
+    """Word the change of an offer that would help most; None where it helps too little."""
     change = best_change(score, reasons, weights)
     if change is None:
         return None
     after = chance_percent(score + change.gain)
     if after < WORTH_TELLING or after == chance_percent(score):
         return None
-    return WordedChange(_word(change.reason, labels, of_you=True), after)
+    return WordedChange(_word(change.reason, labels, of_you=of_you), after)
 
 
 def chance_percent(score: float) -> int:

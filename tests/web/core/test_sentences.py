@@ -213,6 +213,22 @@ def test_the_change_that_helps_most_has_its_numbers_and_a_higher_chance() -> Non
     assert change.chance_after > explain(found.score, found.reasons, {}).chance
 
 
+@pytest.mark.parametrize(
+    ("of_you", "sentence"),
+    [
+        (False, "Het is niet bekend wanneer ze vrij zijn."),
+        (True, "Het is niet bekend wanneer u vrij bent."),
+    ],
+)
+def test_a_coordinator_and_a_supplier_are_told_a_change_each_in_his_own_way(
+    of_you: bool, sentence: str
+) -> None:
+    unknown = Reason("period.unknown", 0.0, {"asked": ["2027-01-01", None]}, known=False)
+    change = change_in(0.0, [unknown], DEFAULT_WEIGHTS, {}, of_you=of_you)
+    assert change is not None
+    assert change.reason.sentence == sentence
+
+
 def test_a_change_that_no_percent_shows_is_not_told() -> None:
     short = Reason("capacity.short", -1.0, {"asked": 6, "available": 4})
     assert change_in(-30.0, [short], DEFAULT_WEIGHTS, {}) is None

@@ -64,7 +64,7 @@ class Row:
 
 def _row(need: Need, fit: Fit, weights: Weights) -> Row:
     told = explained(fit.suggestion, of_you=True)
-    change = best_change_of(fit.suggestion, weights)
+    change = best_change_of(fit.suggestion, weights, of_you=True)
     return Row(need, fit, told, told.shortened(MOST_FOR, MOST_AGAINST), change)
 
 
@@ -135,7 +135,11 @@ def fitting_need(need_id: int) -> ResponseReturnValue:
         facts=without(facts_of(need), _("Contact")),
         activities=kept_activities(need),
         best=[
-            (offer, explained(verdict, of_you=True), best_change_of(verdict, weights))
+            (
+                offer,
+                explained(verdict, of_you=True),
+                best_change_of(verdict, weights, of_you=True),
+            )
             for offer, verdict in eligible[:shown]
         ],
         others=[(offer, explained(verdict, of_you=True)) for offer, verdict in eligible[shown:]],
