@@ -12,7 +12,7 @@ from wtforms.fields.choices import (  # type: ignore[attr-defined]  # newer than
     SelectChoice,
 )
 from wtforms.validators import DataRequired, Length, ValidationError
-from wtforms.widgets import TextInput
+from wtforms.widgets import TextArea, TextInput
 
 from web.i18n import LOCALE, _, _l
 from web.services.texts import LONGEST_TEXT, LONGEST_TITLE, clean_line, clean_text
@@ -50,8 +50,15 @@ class LineField(StringField):
         super().__init__(label, [*validators, at_most(most)], filters=[clean_line], **kw)
 
 
+class _Uncut(TextArea):
+    validation_attrs: list[str] = ["required", "disabled", "minlength"]  # noqa: RUF012 - as WTForms declares it
+
+
 class TextField(TextAreaField):
     """Several lines of text, cleaned."""
+
+    # Without `maxlength`, with which a browser cuts what is pasted and says nothing of it.
+    widget = _Uncut()
 
     def __init__(
         self, label: Any = None, validators: Any = (), *, most: int = LONGEST_TEXT, **kw: Any

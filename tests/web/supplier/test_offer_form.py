@@ -134,6 +134,11 @@ def test_without_words_only_the_words_are_asked_not_the_title_that_follows_from_
     assert re.findall(r'id="(?:title|text)-error"', page) == ['id="text-error"']
 
 
+def test_no_browser_cuts_a_long_text_without_a_word(maatwerk: Browser) -> None:
+    (text,) = re.findall(r'<textarea[^>]*name="text"[^>]*>', maatwerk.get(NEW).text)
+    assert "maxlength" not in text
+
+
 def test_a_length_is_told_the_flemish_way(maatwerk: Browser) -> None:
     sent = {**COMPLETE, "text": "x" * 10_001}
     assert "hoogstens 10.000 tekens" in maatwerk.send(NEW, "offer", "publish", **sent).text
