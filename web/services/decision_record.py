@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from models import Decision, Match, Need
+from models.states import MatchStatus
 from web.services import events
 from web.services.actor import Actor
 from web.services.errors import ConflictError
 from web.services.pair_marks import marks
-from web.services.verdicts import Verdict
+from web.services.verdicts import Standing, Verdict
 
 
 def record_decision(
@@ -20,10 +21,14 @@ def record_decision(
     need: Need,
     match: Match,
     verdict: Verdict,
-    position: int | None,
+    standing: Standing | None,
     action: str,
 ) -> None:
-    """Move the match; write the decision, and an event that keeps score and reasons of now."""
+    """Move the match; write the decision, and an event that keeps score and reasons of now.
+
+    That of an approval keeps among what was chosen, too. standing: None when it is undone.
+    """
+    position = standing.position if standing else None
     assert actor.user_id is not None
     before, match.status = match.status, verdict.to
     match.decisions.append(
@@ -44,6 +49,8 @@ def record_decision(
         "refusal": verdict.refusal_reason,
         "marks": marks(need, match.offer),
     }
+    if standing and verdict.to is MatchStatus.APPROVED:
+        after |= standing.choice.recorded()
     tell(session, actor, need, match, action, before=was, after=after, reason=reason)
 
 

@@ -23,6 +23,8 @@ from web.services.errors import ConflictError, ForbiddenError, NotFoundError
 from web.services.matching import keep_suggestions, new_match, rank_fresh
 from web.services.texts import clean_text
 from web.services.verdicts import (
+    LOOKED_AT_FIRST,
+    MOST_RECORDED,
     Seen,
     Standing,
     Verdict,
@@ -58,8 +60,10 @@ def decide(
     """
     need, offer = _pair(session, actor, need_id, offer_id)
     verdict = checked_verdict(to, refusal_reason, clean_text(words) or None)
+    # What is chosen among is kept whole: that takes all offers, as far as anybody reads.
+    first = MOST_RECORDED if to is MatchStatus.APPROVED else LOOKED_AT_FIRST
     with catalogue.open(session) as shelf:
-        standing = find_standing(session, shelf, need, offer, on)
+        standing = find_standing(session, shelf, need, offer, on, first)
     lock_need(session, need)
     seen = Seen(seen_version, seen_need, also)
     return _settle(session, actor, need, offer, verdict, standing, seen)
@@ -85,7 +89,7 @@ def _settle(
     if approves:
         _check_approval(session, need, standing, seen)
         _check_choice(session, need, standing, verdict)
-    record_decision(session, actor, need, match, verdict, standing.position, "decided")
+    record_decision(session, actor, need, match, verdict, standing, "decided")
     if approves:
         _set_need(session, actor, need, NeedStatus.APPROVED)
         introductions.announce(session, match, need, offer)

@@ -10,6 +10,7 @@ from matcher import rank, rank_needs
 from matcher.encoding import Meaning
 from matcher.values import Need as NeedValue
 from matcher.values import Ranking, Suggestion
+from matcher.vocabulary import ANSWERS
 from models import Match, Need, Offer
 from models.states import MatchOrigin, MatchStatus
 from web.services.catalogue import Shelf, is_current
@@ -40,6 +41,12 @@ def rank_values(
 ) -> Ranking:
     """Return the same for a need that is not stored, with the vector of its text if known."""
     return rank(need, shelf.offers, shelf.rules, on=on, limit=limit, meaning=meaning)
+
+
+def count_eligible(shelf: Shelf, need: Need, ranking: Ranking) -> int:
+    """Return how many offers no rule keeps out, those that a limit left off included."""
+    kinds = {kind.value for kind in ANSWERS[need.kind]}
+    return int(shelf.offers.alive_of_kinds(kinds).sum()) - len(ranking.refusals)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,13 @@ from sqlalchemy import Select, String, and_, cast, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher.values import Ranking, Refusal, Suggestion
-from matcher.vocabulary import ANSWERS
 from matcher.weights import Weights
 from models import Decision, Event, Match, Need, Offer, Organisation, Rule
 from models.states import MatchOrigin, MatchStatus, OfferStatus, OrganisationStatus
 from web.services.actor import Actor
 from web.services.catalogue import OFFER_PARTS, Catalogue, Shelf
 from web.services.decisions import DECIDED
-from web.services.matching import rank_offers
+from web.services.matching import count_eligible, rank_offers
 from web.services.search import Wish, find_offers, is_about
 from web.services.visibility import interested
 
@@ -98,9 +97,7 @@ def standings(
         known |= {refusal.offer_id for refusal in ranking.refusals}
         if any(offer_id in shelf.offers for offer_id in kept - known):
             ranking = rank_offers(session, shelf, need, on)
-        answering = shelf.offers.alive_of_kinds({kind.value for kind in ANSWERS[need.kind]})
-        eligible = int(answering.sum()) - len(ranking.refusals)
-        return Standings(ranking, eligible, shelf.offers.weights)
+        return Standings(ranking, count_eligible(shelf, need, ranking), shelf.offers.weights)
 
 
 def entries(session: Session, need: Need, ranking: Ranking) -> list[Entry]:

@@ -1,20 +1,25 @@
 """What a coordinator decides on a pair, and where that offer stands among all."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from matcher.values import Suggestion
+from matcher.values import Ranking, Suggestion
 from models import Need, Offer
 from models.marker import N_
 from models.states import MatchStatus, RefusalReason
 from web.services.catalogue import Shelf
 from web.services.errors import InvalidError
-from web.services.matching import rank_offers
+from web.services.matching import count_eligible, rank_offers
 from web.services.texts import LONGEST_TEXT
 
 LOOKED_AT_FIRST = 60
+#: Offers that the record of an approval keeps, the best first; of the others it keeps the number.
+MOST_RECORDED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,26 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Among what was chosen: the best offers with their scores, how many fit, and who was kept out.
+
+    kept_out: the number of offers by rule.
+    """
+
+    considered: tuple[tuple[int, float], ...]
+    eligible: int
+    kept_out: Mapping[str, int]
+
+    def recorded(self) -> dict[str, Any]:
+        """Return what the record keeps of it, JSON-ready."""
+        return {
+            "considered": [list(pair) for pair in self.considered],
+            "eligible": self.eligible,
+            "kept_out": dict(self.kept_out),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where an offer stands among all: `position` counts from 1, `ahead` are the better ones."""
 
@@ -44,6 +69,7 @@ class Standing:
     ahead: tuple[int, ...]
     refused_by: str | None
     weights_version: str
+    choice: Choice
 
 
 def check_words(words: str | None, message: str) -> None:
@@ -66,18 +92,34 @@ def checked_verdict(to: MatchStatus, reason: RefusalReason | None, words: str | 
     return Verdict(to, reason if refused else None, words)
 
 
-def find_standing(session: Session, shelf: Shelf, need: Need, offer: Offer, on: date) -> Standing:
-    """Find an offer in the ranking of its need, among the best first, for they cost least."""
+def find_standing(
+    session: Session,
+    shelf: Shelf,
+    need: Need,
+    offer: Offer,
+    on: date,
+    first: int = LOOKED_AT_FIRST,
+) -> Standing:
+    """Find an offer in the ranking of its need, among the `first` best first: they cost least."""
     key = str(offer.id)
-    for limit in (LOOKED_AT_FIRST, None):
+    for limit in (first, None):
         ranking = rank_offers(session, shelf, need, on, limit)
         ids = [suggestion.offer_id for suggestion in ranking.suggestions]
         if key in ids or key not in shelf.offers:
             break
-    version = ranking.weights_version
+    version, choice = ranking.weights_version, _choice(shelf, need, ranking)
     if key not in ids:
         refused_by = {refusal.offer_id: refusal.rule_id for refusal in ranking.refusals}
-        return Standing(None, None, (), refused_by.get(key), version)
+        return Standing(None, None, (), refused_by.get(key), version, choice)
     place = ids.index(key)
     ahead = tuple(map(int, ids[:place]))
-    return Standing(ranking.suggestions[place], place + 1, ahead, None, version)
+    return Standing(ranking.suggestions[place], place + 1, ahead, None, version, choice)
+
+
+def _choice(shelf: Shelf, need: Need, ranking: Ranking) -> Choice:
+    best = ranking.suggestions[:MOST_RECORDED]
+    return Choice(
+        considered=tuple((int(suggestion.offer_id), suggestion.score) for suggestion in best),
+        eligible=count_eligible(shelf, need, ranking),
+        kept_out=Counter(refusal.rule_id for refusal in ranking.refusals),
+    )

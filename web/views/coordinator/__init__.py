@@ -9,6 +9,7 @@ from web.views.coordinator import (
     learning,
     need,
     queue,
+    reasoned_choice,
     region,
     rules,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "learning",
     "need",
     "queue",
+    "reasoned_choice",
     "region",
     "rules",
 ]
