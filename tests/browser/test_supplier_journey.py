@@ -95,7 +95,7 @@ def test_a_profile_that_gives_somebody_away_must_be_looked_over(page: Page) -> N
     page.get_by_role("link", name="Aanbod plaatsen").click()
     look_at(page)
     page.get_by_role("link", name="Profiel").click()
-    page.get_by_label("Wat u kunt doen, in uw eigen woorden").fill(GIVEAWAY)
+    page.get_by_label("Wat deze persoon kan en zoekt, in uw eigen woorden").fill(GIVEAWAY)
     warned = page.get_by_role("region", name="Dit kan verraden om wie het gaat")
     expect(warned).to_contain_text("52 jaar")
     expect(warned).to_contain_text("leeftijd")
@@ -105,7 +105,9 @@ def test_a_profile_that_gives_somebody_away_must_be_looked_over(page: Page) -> N
     page.get_by_role("button", name="Publiceer").click()
 
     expect(page.get_by_role("alert").first).to_be_visible()
-    expect(page.get_by_label("Wat u kunt doen, in uw eigen woorden")).to_have_value(GIVEAWAY)
+    expect(page.get_by_label("Wat deze persoon kan en zoekt, in uw eigen woorden")).to_have_value(
+        GIVEAWAY
+    )
     look_at(page)
     page.get_by_label("Ik heb dit nagekeken: de tekst mag zo blijven").check()
     page.get_by_role("button", name="Publiceer").click()
