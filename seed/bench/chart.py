@@ -33,7 +33,9 @@ def draw(figures: Sequence[Figures], target: Path) -> None:
         _draw_panel(panel, figures, name)
         panel.set(title=title, xlabel="offers", xscale="log", yscale="log")
         panel.grid(visible=True, which="major", alpha=0.3)
-        panel.legend()
+    # The first panel draws every line; a legend within it would lie across them.
+    lines, names = panels[0].get_legend_handles_labels()
+    figure.legend(lines, names, loc="outside lower center", ncols=3)
     figure.savefig(target, format="svg", metadata={"Date": None, "Title": "Growth of `brug bench`"})
     pyplot.close(figure)
 
