@@ -1,13 +1,11 @@
 """Many processes on one database: nothing is lost, nobody is turned away."""
 
-import multiprocessing
-from multiprocessing.connection import Connection
-
 import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from models import CatalogueState, LoginAttempt, Offer, make_engine, session_factory
+from models import CatalogueState, LoginAttempt, Offer, session_factory
+from tests.models.writers import write_at_once
 from tests.support import builders
 from web.services.catalogue import stamp
 
@@ -15,40 +13,23 @@ PROCESSES = 8
 WRITES = 25
 
 
-def _write(url: str, offer_id: int, done: Connection) -> None:
-    engine = make_engine(url)
+def _write(engine: Engine, offer_id: int) -> None:
     writing = session_factory(engine)
-    try:
-        for _ in range(WRITES):
-            with writing.begin() as session:
-                # Reading before writing is what makes a lazily started SQLite transaction fail.
-                session.scalars(select(LoginAttempt.id).limit(1)).all()
-                session.add(LoginAttempt(key="x"))
-                offer = session.get(Offer, offer_id, with_for_update=True)
-                assert offer is not None
-                stamp(session, offer)
-        done.send("fine")
-    except Exception as error:  # the parent shows it
-        done.send(repr(error))
-    finally:
-        engine.dispose()
+    for _ in range(WRITES):
+        with writing.begin() as session:
+            # Reading before writing is what makes a lazily started SQLite transaction fail.
+            session.scalars(select(LoginAttempt.id).limit(1)).all()
+            session.add(LoginAttempt(key="x"))
+            offer = session.get(Offer, offer_id, with_for_update=True)
+            assert offer is not None
+            stamp(session, offer)
 
 
 def test_eight_writing_processes_lose_no_update_and_see_no_lock(engine: Engine, database_url: str):
     with session_factory(engine).begin() as session:
         offer_id = builders.offer(session).id
         session.add(CatalogueState(id=1))
-    context = multiprocessing.get_context("spawn")
-    pipes, processes = [], []
-    for _ in range(PROCESSES):
-        receiving, sending = context.Pipe(duplex=False)
-        process = context.Process(target=_write, args=(database_url, offer_id, sending))
-        process.start()
-        pipes.append(receiving)
-        processes.append(process)
-    said = [pipe.recv() for pipe in pipes]
-    for process in processes:
-        process.join(30)
+    said = write_at_once(_write, database_url, offer_id, PROCESSES)
     assert said == ["fine"] * PROCESSES
     with session_factory(engine, read_only=True)() as session:
         state = session.get(CatalogueState, 1)

@@ -1,15 +1,13 @@
 """The record is chained: what is committed is sealed, in one order, and only once."""
 
-import multiprocessing
-from multiprocessing.connection import Connection
-
 import pytest
 from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from models import Event, Seal, make_engine, migrate, session_factory
+from models import Event, Seal, migrate, session_factory
 from models.seal import FIRST, SEALED, seal_hash
+from tests.models.writers import write_at_once
 
 PROCESSES, WRITES = 6, 15
 
@@ -66,34 +64,18 @@ def test_what_a_savepoint_takes_back_is_not_sealed(engine: Engine) -> None:
     assert [action for _, action in chain(engine)] == ["before", "kept", "after"]
 
 
-def _write(url: str, number: int, done: Connection) -> None:
-    engine = make_engine(url)
+def _write(engine: Engine, writes: int) -> None:
     making = session_factory(engine)
-    try:
-        for turn in range(WRITES):
-            with making.begin() as session:
-                session.add(event("first", after={"by": number, "turn": turn}))
-                session.flush()
-                session.add(event("second", after={"by": number, "turn": turn}))
-        done.send("fine")
-    except Exception as error:  # the parent shows it
-        done.send(repr(error))
-    finally:
-        engine.dispose()
+    for turn in range(writes):
+        with making.begin() as session:
+            session.add(event("first", after={"turn": turn}))
+            session.flush()
+            session.add(event("second", after={"turn": turn}))
 
 
 def test_processes_that_write_at_once_make_one_chain(engine: Engine, database_url: str) -> None:
-    context = multiprocessing.get_context("spawn")
-    pipes, processes = [], []
-    for number in range(PROCESSES):
-        receiving, sending = context.Pipe(duplex=False)
-        process = context.Process(target=_write, args=(database_url, number, sending))
-        process.start()
-        pipes.append(receiving)
-        processes.append(process)
-    assert [pipe.recv() for pipe in pipes] == ["fine"] * PROCESSES
-    for process in processes:
-        process.join(30)
+    said = write_at_once(_write, database_url, WRITES, PROCESSES)
+    assert said == ["fine"] * PROCESSES
     found = chain(engine)
     assert [position for position, _ in found] == list(range(1, 2 * PROCESSES * WRITES + 1))
 

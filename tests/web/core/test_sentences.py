@@ -1,6 +1,5 @@
 """Every reason that the matcher gives has a sentence, with the words it was read in."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,30 +12,13 @@ from matcher.vocabulary import NeedKind, OrganisationType
 from matcher.weights import knobs
 from tests.matcher.samples import TODAY, asking, make_need, make_offer, stating, taxonomy
 from tests.matcher.test_ranking_properties import needs, offers
-from web.app import create_app
 from web.sentences import sentence_of
 from web.sentences.base import month_names
 from web.sentences.conditions import CONDITIONS
 from web.sentences.texts import TEXTS
-from web.settings import Mode, Settings
 from web.wording import LONGEST_QUOTE, change_in, explain, quoted
 
-
-@pytest.fixture(scope="module")
-def app() -> Flask:
-    settings = Settings(
-        mode=Mode.DEMO,
-        secret_key="s" * 40,
-        database_url="sqlite://",
-        base_url="http://localhost",
-    )
-    return create_app(settings)
-
-
-@pytest.fixture(autouse=True)
-def _speaking_dutch(app: Flask) -> Iterator[None]:
-    with app.test_request_context():
-        yield
+pytestmark = pytest.mark.usefixtures("speaking_dutch")
 
 
 def weighed(need: Need, offer: Offer) -> Suggestion:
@@ -52,8 +34,8 @@ def test_every_code_that_weighs_has_a_sentence_of_its_own() -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(needs, offers)
-def test_any_pair_is_explained(app: Flask, need: Need, offer: Offer) -> None:
-    with app.test_request_context():
+def test_any_pair_is_explained(wordy_app: Flask, need: Need, offer: Offer) -> None:
+    with wordy_app.test_request_context():
         found = score_pair(need, offer, taxonomy(), [], on=TODAY)
         for reason in found.reasons if isinstance(found, Suggestion) else ():
             told = sentence_of(reason.code, reason.evidence, {})

@@ -1,13 +1,8 @@
 """How a score is told: what speaks for a match, what against, and the bar of both."""
 
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
 
 from matcher.values import Reason
-from web.app import create_app
-from web.settings import Mode, Settings
 from web.wording import FULL_BAR, Explanation, bar_parts, explain
 
 LITTLE = Reason("text.none", 0.4, {"similarity": 0.01, "words": []})
@@ -15,21 +10,7 @@ NEAR = Reason("distance.inside", 0.2, {"km": 3.0, "area": "radius", "radius_km":
 FAR = Reason("distance.outside", -0.5, {"km": 30.0, "area": "radius", "beyond_km": 10.0})
 
 
-@pytest.fixture(scope="module")
-def app() -> Flask:
-    settings = Settings(
-        mode=Mode.DEMO,
-        secret_key="s" * 40,
-        database_url="sqlite://",
-        base_url="http://localhost",
-    )
-    return create_app(settings)
-
-
-@pytest.fixture(autouse=True)
-def _speaking_dutch(app: Flask) -> Iterator[None]:
-    with app.test_request_context():
-        yield
+pytestmark = pytest.mark.usefixtures("speaking_dutch")
 
 
 def told(*reasons: Reason) -> Explanation:
