@@ -31,18 +31,18 @@ _FIRST_NAMES = """
 Aaron|Abdel|Abdul|Abdullah|Achmed|Adam|Adil|Agnes|Ahmad|Ahmed|Aicha|Aisha|Ali|Alice|Amina|Amir|An
 Andreas|Anita|Anja|Anke|Anna|Anneleen|Annelies|Annick|Anouk|Arne|Arthur|Astrid|Ayse|Bart|Bassam
 Benny|Bert|Bilal|Bjorn|Brahim|Bram|Brecht|Britt|Bruno|Carine|Carla|Charlotte|Chris|Christel
-Christiane|Claudia|Dirk|Dominique|Dries|Ellen|Emine|Emma|Emre|Erik|Evelien|Evy|Fatiha|Fatima
+Christiane|Claudia|Dirk|Dominique|Dries|Ellen|Els|Emine|Emma|Emre|Erik|Evelien|Evy|Fatiha|Fatima
 Fatma|Fien|Filip|Francine|Frank|Freddy|Frederik|Geert|Gerda|Gert|Ghislain|Gitte|Godelieve|Greet
 Griet|Guido|Gunther|Hakim|Hanne|Hannelore|Hans|Hasan|Hassan|Heidi|Hendrik|Hilde|Hussein|Ibrahim
-Ilse|Ingrid|Ismail|Ivan|Jacqueline|Jamal|Jana|Jari|Jasper|Jef|Jelle|Jeroen|Joke|Jolien|Joost
-Jozef|Julie|Jurgen|Kamal|Karel|Karen|Karim|Katleen|Katrien|Kevin|Khadija|Khalid|Koen|Kristof
-Kurt|Laila|Laura|Lien|Liesbeth|Linda|Lisa|Lotte|Louis|Luc|Lucas|Lucienne|Luka|Maarten|Magda
-Mahmoud|Malika|Marc|Marcel|Mariam|Marie|Marieke|Marijke|Marleen|Martine|Mathias|Mehmet|Michel
-Mieke|Mohamed|Mohammed|Monique|Mustafa|Myriam|Nadia|Nadine|Naima|Nathalie|Nele|Nicole|Niels|Noor
-Nora|Oksana|Olga|Olivier|Omar|Patrick|Paul|Peter|Philippe|Piet|Pieter|Rachid|Rita|Robert|Romain
-Ronny|Ruben|Rudi|Sabine|Samir|Samira|Sander|Sandra|Sara|Sarah|Simon|Sofie|Souad|Stefaan|Stefan
-Steven|Stijn|Sven|Svetlana|Tamara|Thomas|Tine|Tom|Tuur|Ursula|Vanessa|Veerle|Veronique|Viktor
-Walter|Wendy|Willem|Wouter|Yannick|Yasmina|Youssef|Yusuf|Zahra|Zeynep
+Ilse|Ingrid|Ismail|Ivan|Jacqueline|Jamal|Jan|Jana|Jari|Jasper|Jef|Jelle|Jeroen|Johan|Joke|Jolien
+Joost|Jozef|Julie|Jurgen|Kamal|Karel|Karen|Karim|Katleen|Katrien|Kevin|Khadija|Khalid|Kim|Koen
+Kristof|Kurt|Laila|Laura|Lien|Liesbeth|Linda|Lisa|Lotte|Louis|Luc|Lucas|Lucienne|Luka|Maarten
+Magda|Mahmoud|Malika|Marc|Marcel|Mariam|Marie|Marieke|Marijke|Marleen|Martine|Mathias|Mehmet
+Michel|Mieke|Mohamed|Mohammed|Monique|Mustafa|Myriam|Nadia|Nadine|Naima|Nathalie|Nele|Nicole|Niels
+Noor|Nora|Oksana|Olga|Olivier|Omar|Patrick|Paul|Peter|Philippe|Piet|Pieter|Rachid|Rita|Robert
+Romain|Ronny|Ruben|Rudi|Sabine|Samir|Samira|Sander|Sandra|Sara|Sarah|Simon|Sofie|Souad|Stefaan
+Stefan|Steven|Stijn|Sven|Svetlana|Tamara|Thomas|Tine|Tom|Tuur|Ursula|Vanessa|Veerle|Veronique
+Viktor|Walter|Wendy|Willem|Wim|Wouter|Yannick|Yasmina|Youssef|Yusuf|Zahra|Zeynep
 """
 
 
@@ -146,7 +146,8 @@ diabet\w+|suikerziekte|kanker|fibromyalgie|reuma\w*|artrose|hernia|astma|parkins
 (?:visuele|auditieve|psychische|motorische) (?:beperking(?:en)?|handicap)
 handicap|(?:ge|minder)?handicapt\w*|mindervalide\w*|invalid\w+|arbeidsongeschikt\w*
 slechthorend\w*|slechtziend\w*|doof|dove|blinde?(?! ?(?:typen|vinken|muur))|(?:ge)?hoorapparaat
-medicatie|medicijn\w*|psychiat\w+|psycholoog|in therapie|ziekte-?uitkering|langdurig ziek\w*
+medicatie|medicijn\w*|psychiat\w+|psycholoog|in therapie|ziekte-?uitkering
+(?:ernstig|chronisch|langdurig|zwaar|vaak|dikwijls|veel) ziek\w*
 (?:angst|eet|gedrags|persoonlijkheids|ontwikkelings|slaap)?stoornis(?:sen)?
 trauma\w*|hersenletsel|beroerte|hartinfarct|diagnose|syndroom|zwakbegaafd\w*|ziekte van
 allergi(?:e|sch)\w*|medische? (?:redenen|reden|attest|problemen)
