@@ -10,6 +10,7 @@
     score_pair(need, offer, taxonomy, rules, on=today)    Suggestion or Refusal
     search(query, offers, place=..., kinds=..., activities=..., max_km=..., limit=...)   SearchHits
     best_change(score, reasons, weights)                  the change of an offer that lifts it most
+    turn(need_id, offer_id)                               where an offer stands among equal scores
     shared_spans(need_text, offer_text)                   what both share, as character spans
     check_rules(rules)                                    raises RuleError for an unusable rule
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from matcher.rules import InvalidRuleError, RuleError, UnknownRuleCode, check_rules
     from matcher.searching import SearchHit, search
     from matcher.taxonomy import Taxonomy
+    from matcher.turns import turn
     from matcher.weights import DEFAULT_WEIGHTS, Weights
 
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "score_pair",
     "search",
     "shared_spans",
+    "turn",
 ]
 
 _MODULE_OF = {
@@ -79,6 +82,7 @@ _MODULE_OF = {
     "score_pair": "ranking",
     "search": "searching",
     "shared_spans": "evidence",
+    "turn": "turns",
 }
 
 

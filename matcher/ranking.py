@@ -38,6 +38,7 @@ from matcher.screening import Refusals, Screening, screen_needs, screen_offers
 from matcher.segment import Segment
 from matcher.selecting import best_rows
 from matcher.taxonomy import Taxonomy
+from matcher.turns import turn
 from matcher.values import Caution, Need, Offer, Ranking, Reason, Refusal, Rule, Suggestion
 from matcher.vocabulary import ANSWERS, NeedKind, OfferKind
 from matcher.weights import DEFAULT_WEIGHTS, Weights
@@ -203,7 +204,7 @@ def best_of(
     weigh: Weigh = reasons,
     spare: float = 0.0,
 ) -> list[Weighed]:
-    """Return the candidates by score, ties by id: all, or exactly the first `limit`.
+    """Return the candidates by score, equals by turn: all, or exactly the first `limit`.
 
     spare: what any row may score above its bound.
     """
@@ -222,8 +223,9 @@ def best_of(
     return found[:limit]
 
 
-def _first_best(weighed: Weighed) -> tuple[float, str]:
-    return -weighed.score, weighed.item_id
+def _first_best(weighed: Weighed) -> tuple[float, tuple[bytes, str], str]:
+    pair = weighed.pair
+    return -weighed.score, turn(pair.need.item.id, pair.offer.item.id), weighed.item_id
 
 
 def _by_bound(candidates: Candidates, limit: int | None) -> Iterator[Rows]:

@@ -55,7 +55,7 @@ def search(
     at most so far from `place`, or serving it by name; needs a place. A query is compared by its
     words: of one so short an encoder makes little, and a visitor would wait for it.
     """
-    asked = Need(id="", kind=NeedKind.SERVICE, title=query, text="", place=place)
+    asked = Need(id=query, kind=NeedKind.SERVICE, title=query, text="", place=place)
     entry, vector = make_entry(asked, offers.taxonomy)
     weights, passes = offers.weights, _filter(frozenset(activities), place, max_km)
     with offers.lock:

@@ -225,7 +225,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """All eligible pairs, best first (ties by id), and the refused ones by id.
+    """All eligible pairs, best first (equals by `matcher.turns`), and the refused ones by id.
 
     `rank` fills it with the offers for one need, `rank_needs` with the needs for one offer.
     """

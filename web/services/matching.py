@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from matcher import rank, rank_needs
+from matcher import rank, rank_needs, turn
 from matcher.encoding import Meaning
 from matcher.values import Need as NeedValue
 from matcher.values import Ranking, Suggestion
@@ -134,6 +134,11 @@ def rerank_for_offer(session: Session, shelf: Shelf, offer: Offer, on: date) -> 
                 joined += 1
     _forget(session, list(stored.values()))
     return joined
+
+
+def by_rank(match: Match) -> tuple[float, tuple[bytes, str]]:
+    """Return the key that sorts stored matches of a need as `rank` does."""
+    return -match.score, turn(str(match.need_id), str(match.offer_id))
 
 
 def new_match(

@@ -13,6 +13,7 @@ from models import Activity, Event, Match, Membership, Need, Offer, Organisation
 from models.states import MatchStatus, NeedStatus
 from web.services.actor import Actor
 from web.services.catalogue import NEED_PARTS
+from web.services.matching import by_rank
 from web.services.recognition import COULD_FIT
 from web.services.visibility import needs_of, offers_visible_to
 
@@ -95,7 +96,6 @@ def likely_matches(session: Session, actor: Actor, need: Need) -> list[Likely]:
         select(Match)
         .join(Match.offer)
         .where(Match.need_id == need.id, offers_visible_to(actor), _could_fit())
-        .order_by(Match.score.desc(), Match.offer_id)
         .options(
             contains_eager(Match.offer).options(
                 joinedload(Offer.organisation).joinedload(Organisation.municipality)
@@ -103,7 +103,7 @@ def likely_matches(session: Session, actor: Actor, need: Need) -> list[Likely]:
         )
     )
     found: dict[int, list[Match]] = {}
-    for match in session.scalars(chosen):
+    for match in sorted(session.scalars(chosen), key=by_rank):
         found.setdefault(match.offer.organisation_id, []).append(match)
     return [Likely(matches[0], len(matches) - 1) for matches in found.values()][:MOST_LIKELY]
 

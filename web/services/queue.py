@@ -28,6 +28,7 @@ from models import (
 )
 from models.states import MatchStatus, NeedStatus, Urgency
 from web.services.actor import Actor
+from web.services.matching import by_rank
 
 HANDED_OVER = "handed_over"
 SOON = timedelta(days=14)
@@ -132,7 +133,7 @@ def rows(session: Session, actor: Actor, needs: Sequence[Need], moment: datetime
     counted = select(Match.need_id, func.count(), good).where(suggested).group_by(Match.need_id)
     for need_id, number, promising in session.execute(counted):
         found[need_id].suggestions, found[need_id].promising = number, promising
-    for match in _best(session, suggested):
+    for match in sorted(_best(session, suggested), key=by_rank, reverse=True):
         found[match.need_id].best = match
     handed = set(session.scalars(handed_to(actor).where(_handed_need().in_(ids))))
     for row in found.values():
@@ -218,9 +219,8 @@ def _points(actor: Actor, moment: datetime) -> ColumnElement[int]:
 
 
 def _best(session: Session, suggested: ColumnElement[bool]) -> Sequence[Match]:
-    place = func.row_number().over(
-        partition_by=Match.need_id, order_by=(Match.score.desc(), Match.offer_id)
-    )
+    """Return the suggestions of the highest score of each need; several where they tie."""
+    place = func.rank().over(partition_by=Match.need_id, order_by=Match.score.desc())
     ranked = select(Match.id.label("id"), place.label("place")).where(suggested).subquery()
     first = select(ranked.c.id).where(ranked.c.place == 1)
     parts = joinedload(Match.offer).joinedload(Offer.organisation)
