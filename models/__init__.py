@@ -1,5 +1,6 @@
 """What is stored. Importing this package loads every table into `Base.metadata`."""
 
+from models.agreement import Agreement, Answer, MatchCheck, MatchStep, RetentionCheck
 from models.base import Base, now
 from models.catalogue import CatalogueState
 from models.engine import make_engine, session_factory
@@ -27,6 +28,8 @@ from models.text_vector import TextVector
 __all__ = [
     "Activity",
     "ActivitySynonym",
+    "Agreement",
+    "Answer",
     "Base",
     "CatalogueState",
     "Decision",
@@ -35,6 +38,8 @@ __all__ = [
     "ImportBatch",
     "LoginAttempt",
     "Match",
+    "MatchCheck",
+    "MatchStep",
     "Membership",
     "Municipality",
     "Need",
@@ -47,6 +52,7 @@ __all__ = [
     "PlaceName",
     "Region",
     "RegionMunicipality",
+    "RetentionCheck",
     "Rule",
     "Seal",
     "SynonymProposal",

@@ -47,8 +47,14 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that starts by reading and then writes can fail with "locked" at once,
     # whatever the busy timeout; taking the write lock at the start makes it wait its turn.
-    read_only = connection.get_execution_options().get("brug_read_only", False)
+    options = connection.get_execution_options()
+    read_only, migrating = (
+        options.get(f"brug_{name}", False) for name in ("read_only", "migrating")
+    )
     connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if read_only else 'OFF'}")
+    # A table is altered by replacing it, which must not touch the rows that point to it; inside
+    # a transaction this setting cannot be changed. `models.migrate` checks afterwards.
+    connection.exec_driver_sql(f"PRAGMA foreign_keys = {'OFF' if migrating else 'ON'}")
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
 

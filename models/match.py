@@ -20,6 +20,7 @@ class Match(Base):
     __table_args__ = (
         UniqueConstraint("need_id", "offer_id"),
         Index("ix_match_need_status", "need_id", "status"),
+        CheckConstraint("people > 0", name="people_positive"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -35,6 +36,8 @@ class Match(Base):
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     cautions: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     weights_version: Mapped[str] = mapped_column(String(40))
+    #: How many of the people whom the need asks for this offer sends; None where none are counted.
+    people: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     version: Mapped[int] = mapped_column()

@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -18,9 +18,18 @@ def _configuration(engine: Engine) -> Iterator[Config]:
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    with engine.begin() as connection:
+    with engine.execution_options(brug_migrating=True).begin() as connection:
         config.attributes["connection"] = connection
         yield config
+        if connection.dialect.name == "sqlite":
+            _check_references(connection)
+
+
+def _check_references(connection: Connection) -> None:
+    """Refuse a migration after which a row points to nothing: SQLite does not look meanwhile."""
+    lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if lost:
+        raise RuntimeError(f"rows without what they point to: {lost[:5]}")
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:

@@ -37,12 +37,74 @@ class OfferStatus(StrEnum):
 
 
 class MatchStatus(StrEnum):
-    """Life of a match."""
+    """Life of a match; `models.match_life` says which may follow which."""
 
     SUGGESTED = "suggested"
     APPROVED = "approved"
     REFUSED = "refused"
     SET_ASIDE = "set_aside"
+    INTRODUCED = "introduced"
+    AGREED = "agreed"
+    FELL_THROUGH = "fell_through"
+    RUNNING = "running"
+    DONE = "done"
+
+
+class Side(StrEnum):
+    """For whom somebody answers or takes a step: one of the two sides, or the coordinator."""
+
+    NEED = "need"
+    OFFER = "offer"
+    COORDINATOR = "coordinator"
+
+
+class AnswerKind(StrEnum):
+    """What a side says to an approved match; a question leaves its yes or no as it was."""
+
+    YES = "yes"
+    NO = "no"
+    QUESTION = "question"
+    TAKEN_BACK = "taken_back"
+
+
+class FallReason(StrEnum):
+    """Why a side said no, or why it came to nothing later; `other` asks for words."""
+
+    NO_CAPACITY = "no_capacity"
+    WRONG_PERIOD = "wrong_period"
+    WRONG_WORK = "wrong_work"
+    CONDITIONS = "conditions"
+    PRICE = "price"
+    TOO_FAR = "too_far"
+    FOUND_OTHER = "found_other"
+    NOT_NEEDED = "not_needed"
+    NO_REPLY = "no_reply"
+    OTHER = "other"
+
+
+class HoursPer(StrEnum):
+    """What a number of hours counts."""
+
+    WEEK = "week"
+    TOTAL = "total"
+
+
+class CheckItem(StrEnum):
+    """What must be in order before an enclave starts."""
+
+    AGREEMENT = "agreement"
+    NOTICE = "notice"
+    SUPERVISOR = "supervisor"
+    NO_AUTHORITY = "no_authority"
+    SAFETY = "safety"
+
+
+class StillThere(StrEnum):
+    """Whether somebody who was hired still works there."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
 
 
 class MatchOrigin(StrEnum):

@@ -91,6 +91,11 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         MatchStatus.APPROVED: N_("Approved"),
         MatchStatus.REFUSED: N_("Refused"),
         MatchStatus.SET_ASIDE: N_("Set aside"),
+        MatchStatus.INTRODUCED: N_("Introduced"),
+        MatchStatus.AGREED: N_("Agreed"),
+        MatchStatus.FELL_THROUGH: N_("Fell through"),
+        MatchStatus.RUNNING: N_("Running"),
+        MatchStatus.DONE: N_("Done"),
     },
     MatchOrigin: {
         MatchOrigin.ENGINE: N_("Found by Brug"),

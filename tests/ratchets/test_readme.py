@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from models.match_life import drawing
 from web.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -27,3 +28,9 @@ def test_the_table_of_settings_names_exactly_the_variables_that_are_read() -> No
     Settings.from_environment(environment)
     rows = re.findall(r"^\| *`(BRUG_[A-Z_]+)`", (ROOT / "README.md").read_text(), re.MULTILINE)
     assert sorted(rows) == sorted(environment.asked)
+
+
+def test_the_drawing_of_a_match_shows_exactly_the_steps_that_it_may_take() -> None:
+    drawn = re.search(r"```mermaid\n(.*?)\n```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert drawn is not None
+    assert drawn.group(1) == drawing()

@@ -104,7 +104,8 @@ def _activity(link: type[Base], key: str, number: int, activity: str) -> Base:
 
 
 def _matches(session: Session, needs: dict[int, Need], offers: dict[int, Offer]) -> None:
-    columns = [c.key for c in inspect(Match).column_attrs if c.key not in OWN]
+    own = {*OWN, "status"}
+    columns = [c.key for c in inspect(Match).column_attrs if c.key not in own]
     for match in session.scalars(
         select(Match).where(Match.need_id.in_(list(needs)), Match.offer_id.in_(list(offers)))
     ).all():
@@ -116,6 +117,8 @@ def _matches(session: Session, needs: dict[int, Need], offers: dict[int, Offer])
         extra = Match(**{**values, "offer_id": offers[match.offer_id].id})
         session.add_all([made, extra])
         session.flush()
+        # A match begins as suggested.
+        made.status = extra.status = match.status
         for decision in session.scalars(select(Decision).where(Decision.match_id == match.id)):
             for copy in (made, extra):
                 session.add(_decision(decision, copy.id, build.user(session).id))

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from models import Match, Need, Offer
 from models.marker import N_
+from models.match_life import CHOSEN, DECIDED
 from models.states import MatchOrigin, MatchStatus, NeedStatus, RefusalReason
 from web.services import events, introductions
 from web.services.actor import Actor
@@ -34,7 +35,6 @@ from web.services.verdicts import (
 )
 from web.services.visibility import interested, offers_visible_to, region_need
 
-DECIDED = (MatchStatus.APPROVED, MatchStatus.REFUSED)
 OPEN_NEED = (NeedStatus.PUBLISHED, NeedStatus.APPROVED)
 
 
@@ -163,10 +163,8 @@ def add_by_hand(
 
 
 def approved_for(session: Session, need_id: int) -> list[int]:
-    """Return the offers that are approved for a need."""
-    chosen = select(Match.offer_id).where(
-        Match.need_id == need_id, Match.status == MatchStatus.APPROVED
-    )
+    """Return the offers that are chosen for a need."""
+    chosen = select(Match.offer_id).where(Match.need_id == need_id, Match.status.in_(CHOSEN))
     return list(session.scalars(chosen.order_by(Match.offer_id)))
 
 

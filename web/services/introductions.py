@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from matcher.vocabulary import NeedKind
 from models import Event, Match, Need, Offer, Organisation, User
-from models.states import MatchStatus
+from models.match_life import CHOSEN, PUT_TO_SIDES
 from web.services import events, mail
 from web.services.actor import Actor
 from web.services.catalogue import NEED_PARTS, OFFER_PARTS
@@ -50,7 +50,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         mine.append(Offer.organisation_id.in_(actor.organisation_ids))
     if actor.coordinator_regions:
         mine.append(Need.region_id.in_(actor.coordinator_regions))
-    return or_(*mine) & (Match.status == MatchStatus.APPROVED)
+    return or_(*mine) & Match.status.in_(PUT_TO_SIDES)
 
 
 class Order(StrEnum):
@@ -137,7 +137,7 @@ def unspoken() -> ColumnElement[bool]:
         Event.subject_id == cast(Match.id, String),
         Event.action == CONTACTED,
     )
-    return (Match.status == MatchStatus.APPROVED) & ~told.exists()
+    return Match.status.in_(CHOSEN) & ~told.exists()
 
 
 def spoken_among(session: Session, match_ids: Collection[int]) -> set[int]:

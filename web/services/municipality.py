@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, lazyload
 from matcher.geography import great_circle
 from matcher.vocabulary import OfferKind
 from models import Match, Municipality, Need, Offer, Organisation
-from models.states import MatchStatus, NeedStatus
+from models.match_life import CHOSEN
+from models.states import NeedStatus
 from web.services.actor import Actor
 from web.services.catalogue import NEED_PARTS, OFFER_PARTS
 from web.services.errors import NotFoundError
@@ -120,7 +121,7 @@ def matches_there(actor: Actor) -> Select[Match]:
     return (
         select(Match)
         .join(Match.need)
-        .where(Match.status == MatchStatus.APPROVED, _needs_there(actor))
+        .where(Match.status.in_(CHOSEN), _needs_there(actor))
         .order_by(Match.updated_at.desc(), Match.id.desc())
         .options(
             contains_eager(Match.need).options(*NEED_PARTS),

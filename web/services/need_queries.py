@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from matcher.vocabulary import NeedKind, OrganisationType
 from models import Activity, Event, Match, Membership, Need, Offer, Organisation, User
+from models.match_life import CHOSEN
 from models.states import MatchStatus, NeedStatus
 from web.services.actor import Actor
 from web.services.catalogue import NEED_PARTS
@@ -77,9 +78,9 @@ def suggestion_counts(session: Session, need_ids: Iterable[int]) -> dict[int, in
 
 
 def _could_fit() -> ColumnElement[bool]:
-    """Condition: approved, or suggested with a chance worth telling the asker about."""
+    """Condition: chosen, or suggested with a chance worth telling the asker about."""
     suggested = and_(Match.status == MatchStatus.SUGGESTED, Match.score >= _LEAST_SCORE)
-    return or_(Match.status == MatchStatus.APPROVED, suggested)
+    return or_(Match.status.in_(CHOSEN), suggested)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def approved_matches(session: Session, need: Need) -> list[Match]:
     """Return the approved matches of a need with their offers."""
     chosen = (
         select(Match)
-        .where(Match.need_id == need.id, Match.status == MatchStatus.APPROVED)
+        .where(Match.need_id == need.id, Match.status.in_(CHOSEN))
         .order_by(Match.updated_at, Match.id)
         .options(joinedload(Match.offer).joinedload(Offer.organisation))
     )

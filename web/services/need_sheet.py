@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from matcher.values import Ranking, Refusal, Suggestion
 from matcher.weights import Weights
 from models import Decision, Event, Match, Need, Offer, Organisation, Rule
+from models.match_life import CHOSEN, DECIDED
 from models.states import MatchOrigin, MatchStatus, OfferStatus, OrganisationStatus
 from web.services.actor import Actor
 from web.services.catalogue import OFFER_PARTS, Catalogue, Shelf
-from web.services.decisions import DECIDED
 from web.services.matching import count_eligible, rank_offers
 from web.services.search import Wish, find_offers, is_about
 from web.services.visibility import interested
@@ -121,7 +121,7 @@ def entries(session: Session, need: Need, ranking: Ranking) -> list[Entry]:
 
 
 def _place(entry: Entry) -> tuple[int, bool, int, int]:
-    if entry.status is MatchStatus.APPROVED:
+    if entry.status in CHOSEN:
         shelf = 0
     elif entry.by_hand and entry.status is MatchStatus.SUGGESTED:
         shelf = 1

@@ -16,7 +16,8 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from matcher import recognise
 from models import Match, Need, NeedActivity, Organisation, now
-from models.states import ActivityOrigin, MatchStatus, NeedStatus
+from models.match_life import CHOSEN
+from models.states import ActivityOrigin, NeedStatus
 from web.services import events
 from web.services.actor import Actor
 from web.services.catalogue import Catalogue, Shelf, stamp
@@ -220,7 +221,7 @@ def reopen_need(session: Session, actor: Actor, need: Need) -> None:
     if need.status is not NeedStatus.WITHDRAWN:
         return
     approved = select(Match.id).where(Match.need_id == need.id)
-    approved = approved.where(Match.status == MatchStatus.APPROVED).limit(1)
+    approved = approved.where(Match.status.in_(CHOSEN)).limit(1)
     with _all_or_nothing(session):
         decided = session.scalar(approved) is not None
         need.status = NeedStatus.APPROVED if decided else NeedStatus.DRAFT

@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from models import Match, Need, Offer, Organisation, Region
-from models.states import MatchStatus, NeedStatus, OrganisationStatus
+from models.match_life import CHOSEN
+from models.states import NeedStatus, OrganisationStatus
 from web.services.actor import VISITOR
 from web.services.search import open_offers
 
@@ -30,7 +31,7 @@ def numbers(session: Session) -> Numbers:
         .where(Organisation.is_supplier, Organisation.status == OrganisationStatus.APPROVED)
     )
     needs = select(func.count()).select_from(Need).where(Need.status == NeedStatus.PUBLISHED)
-    approved = select(func.count()).select_from(Match).where(Match.status == MatchStatus.APPROVED)
+    approved = select(func.count()).select_from(Match).where(Match.status.in_(CHOSEN))
     counted = select(*(part.scalar_subquery() for part in (offers, suppliers, needs, approved)))
     return Numbers(*session.execute(counted).one())
 

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from models import Match, Need, Offer, Organisation, Region
-from models.states import MatchStatus, NeedStatus, OfferStatus, OrganisationStatus
+from models.match_life import CHOSEN
+from models.states import NeedStatus, OfferStatus, OrganisationStatus
 from web.services.actor import Actor
 
 
@@ -36,7 +37,7 @@ def numbers_of(session: Session, actor: Actor) -> RegionNumbers:
         select(func.count())
         .select_from(Match)
         .join(Match.need)
-        .where(Need.region_id.in_(regions), Match.status == MatchStatus.APPROVED)
+        .where(Need.region_id.in_(regions), Match.status.in_(CHOSEN))
     )
     seated = (
         Organisation.region_id.in_(regions),

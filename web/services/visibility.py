@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from matcher.vocabulary import OfferKind
 from models import Match, Need, Offer, now
+from models.match_life import CHOSEN
 from models.organisation import Organisation
-from models.states import MatchStatus, NeedStatus, OfferStatus, OrganisationStatus, Visibility
+from models.states import NeedStatus, OfferStatus, OrganisationStatus, Visibility
 from web.services.actor import Actor
 from web.services.catalogue import NEED_PARTS, OFFER_PARTS
 from web.services.errors import NotFoundError
@@ -57,13 +58,13 @@ def needs_open_to_supplier(actor: Actor) -> ColumnElement[bool]:
     """Condition: published needs that an approved supplier may read, without the contact.
 
     A need for its own region only is open to suppliers that have their seat in that region, and to
-    those whose offer was approved for it.
+    those whose offer was chosen for it.
     """
     seats = select(Organisation.region_id).where(Organisation.id.in_(actor.supplier_ids))
     invited = (
         select(Match.need_id)
         .join(Match.offer)
-        .where(Offer.organisation_id.in_(actor.supplier_ids), Match.status == MatchStatus.APPROVED)
+        .where(Offer.organisation_id.in_(actor.supplier_ids), Match.status.in_(CHOSEN))
     )
     return or_(
         and_(

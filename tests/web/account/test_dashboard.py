@@ -122,13 +122,13 @@ def test_both_sides_of_an_approved_match_find_their_introduction(visitor: Visito
     _offer(visitor.app, status=OfferStatus.PUBLISHED)
     with writing(visitor.app) as session:
         need, offer = session.query(Need).one(), session.query(Offer).one()
-        approved = {"status": MatchStatus.APPROVED, "score": 1.0, "weights_version": "test"}
-        match = Match(need_id=need.id, offer_id=offer.id, **approved)
+        match = Match(need_id=need.id, offer_id=offer.id, score=1.0, weights_version="test")
         before, after = MatchStatus.SUGGESTED, MatchStatus.APPROVED
         ann = user(visitor.app, "ann@korst.example").id
         match.decisions = [Decision(actor_id=ann, from_status=before, to_status=after)]
         session.add(match)
         session.flush()
+        match.status = MatchStatus.APPROVED
         number = match.id
     page = read(visitor.get("/mijn-brug"))
     assert "1 kennismaking wacht op een gesprek" in page

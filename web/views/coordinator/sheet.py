@@ -9,8 +9,8 @@ from matcher import shared_spans
 from matcher.values import Ranking
 from matcher.weights import Weights
 from models import Need
+from models.match_life import CHOSEN, DECIDED
 from models.need_fields import NEED_FIELDS
-from models.states import MatchStatus
 from web.database import db
 from web.explanations import best_change_of
 from web.forms.base import BrugForm
@@ -21,7 +21,6 @@ from web.login import current_actor
 from web.marking import marked
 from web.paging import Page, requested_page
 from web.services import need_care, need_sheet, queue
-from web.services.decisions import DECIDED
 from web.services.fields import field_values
 from web.services.need_sheet import Candidate, Entry, Standings
 from web.services.visibility import interested, region_need
@@ -72,7 +71,7 @@ def _about_offers(need: Need, standings: Standings, typed: Typed) -> dict[str, A
     entries = need_sheet.entries(db(), need, standings.ranking)
     page = _page(entries, standings.eligible)
     shown = need_sheet.candidates(db(), current_actor(), need, page.items)
-    approved = sum(entry.status is MatchStatus.APPROVED for entry in entries)
+    approved = sum(entry.status in CHOSEN for entry in entries)
     return {
         "page": page,
         "cards": [
