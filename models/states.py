@@ -179,3 +179,12 @@ class ProposalStatus(StrEnum):
     OPEN = "open"
     ACCEPTED = "accepted"
     REFUSED = "refused"
+
+
+class MailState(StrEnum):
+    """Life of a mail in the outbox; `dead` ones leave only when somebody says so."""
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    DEAD = "dead"

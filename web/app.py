@@ -5,18 +5,21 @@ import logging
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from matcher.encoders import start_encoder
 from models import make_engine
 from web.access import init_access
-from web.database import init_database
+from web.database import Sessions, init_database
 from web.errors import init_errors
 from web.i18n import init_i18n
 from web.login import init_login
 from web.rendering import init_rendering
 from web.security import init_security
 from web.services.catalogue import Catalogue
+from web.services.mail import WRITTEN
 from web.services.shelf_file import ShelfFile
 from web.settings import Mode, Settings
 from web.urls import init_urls
@@ -52,6 +55,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)
     init_urls(app)
     init_database(app, make_engine(settings.database_url))
+    if settings.smtp_url:
+        _wake_worker_after_mail(app)
     init_i18n(app)
     init_login(app)
     init_access(app)
@@ -64,3 +69,15 @@ def create_app(settings: Settings | None = None) -> Flask:
             app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
         )
     return app
+
+
+def _wake_worker_after_mail(app: Flask) -> None:
+    sessions: Sessions = app.extensions["brug_sessions"]
+
+    @event.listens_for(sessions.writing, "after_commit")
+    def wake(session: Session) -> None:
+        if session.info.pop(WRITTEN, False):
+            # Loaded at the first mail: most commands write none.
+            from web.jobs.queue import mail_queue
+
+            mail_queue(app).wake()

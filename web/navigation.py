@@ -58,6 +58,7 @@ COORDINATOR = (
             "coordinator.new_activity",
             "coordinator.rule",
             "coordinator.interests",
+            "coordinator.dead_mail",
         ),
     ),
 )

@@ -1,5 +1,6 @@
 """Settings, read once from the environment; production refuses to start on a guess."""
 
+import importlib.util
 import os
 import secrets
 from collections.abc import Mapping
@@ -14,6 +15,9 @@ from matcher.encoders import CHOICES, EncoderMissingError, choose
 
 DEFAULT_DATABASE = "sqlite:///var/brug.sqlite3"
 DEFAULT_SENDER = "brug@localhost"
+#: Where the queue is kept beside a database that is no file.
+DEFAULT_QUEUE = Path("var/brug.queue")
+REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
 SECRET_MINIMUM = 32
 
 
@@ -42,6 +46,8 @@ class Settings:
     mail_from: str = DEFAULT_SENDER
     encoder: str = "auto"
     index_file: Path | None = None
+    queue_file: Path = DEFAULT_QUEUE
+    redis_url: str | None = None
 
     @property
     def secure_cookies(self) -> bool:
@@ -64,6 +70,8 @@ class Settings:
             mail_from=env.get("BRUG_MAIL_FROM") or DEFAULT_SENDER,
             encoder=_encoder(env.get("BRUG_ENCODER") or "auto"),
             index_file=_index_file(env.get("BRUG_INDEX_FILE") or "", database_url),
+            queue_file=_queue_file(env.get("BRUG_QUEUE_FILE") or "", database_url),
+            redis_url=_redis_url(env.get("BRUG_REDIS_URL") or ""),
         )
 
 
@@ -104,12 +112,29 @@ def _index_file(value: str, database_url: str) -> Path | None:
     """Return where the index is kept: beside the file of SQLite, unless told otherwise."""
     if value:
         return None if value == "none" else Path(value)
+    return _beside(database_url, "index")
+
+
+def _queue_file(value: str, database_url: str) -> Path:
+    """Return where the queue is kept: beside the file of SQLite, unless told otherwise."""
+    return Path(value) if value else _beside(database_url, "queue") or DEFAULT_QUEUE
+
+
+def _beside(database_url: str, ending: str) -> Path | None:
     try:
         url = make_url(database_url)
     except ArgumentError as error:
         raise SettingsError("BRUG_DATABASE_URL is no address of a database") from error
     beside = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
-    return Path(f"{url.database}.index") if beside else None
+    return Path(f"{url.database}.{ending}") if beside else None
+
+
+def _redis_url(value: str) -> str | None:
+    if value and not value.startswith(REDIS_SCHEMES):
+        raise SettingsError(f"BRUG_REDIS_URL should begin with {', '.join(REDIS_SCHEMES)}")
+    if value and importlib.util.find_spec("redis") is None:
+        raise SettingsError("BRUG_REDIS_URL asks for the extra `redis`, which is not installed")
+    return value or None
 
 
 def _whole_number(name: str, env: Mapping[str, str]) -> int:

@@ -8,6 +8,11 @@ from urllib.parse import unquote, urlsplit
 
 TIMEOUT_SECONDS = 30
 PORTS = {"smtp": 25, "smtps": 465}
+FIRST_FINAL_CODE = 500
+#: What a server says that stops in the middle of a talk.
+GOING_AWAY = 421
+#: Stands for a server that cannot carry such an address at all.
+NOT_SUPPORTED = 553
 
 
 class CarrierError(Exception):
@@ -15,7 +20,15 @@ class CarrierError(Exception):
 
 
 class RefusedMailError(Exception):
-    """The server refused one mail."""
+    """The server refused one mail, told by its number alone: its words may name somebody.
+
+    for_good: trying again would not help.
+    """
+
+    def __init__(self, code: int, *, for_good: bool) -> None:
+        super().__init__(f"refused ({code})")
+        self.code = code
+        self.for_good = for_good
 
 
 class Carrier:
@@ -25,7 +38,8 @@ class Carrier:
     sent over one that is not.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, timeout: float = TIMEOUT_SECONDS) -> None:
+        self._timeout = timeout
         parts = urlsplit(url)
         if parts.scheme not in PORTS or not parts.hostname:
             raise CarrierError("BRUG_SMTP_URL should look like smtp://user:password@host:587")
@@ -46,10 +60,10 @@ class Carrier:
         context = ssl.create_default_context()
         if self._scheme == "smtps":
             server: smtplib.SMTP = smtplib.SMTP_SSL(
-                self._host, self._port, timeout=TIMEOUT_SECONDS, context=context
+                self._host, self._port, timeout=self._timeout, context=context
             )
         else:
-            server = smtplib.SMTP(self._host, self._port, timeout=TIMEOUT_SECONDS)
+            server = smtplib.SMTP(self._host, self._port, timeout=self._timeout)
             server.ehlo()
             if server.has_extn("starttls"):
                 server.starttls(context=context)
@@ -69,7 +83,13 @@ class Carrier:
         except smtplib.SMTPServerDisconnected as error:
             raise CarrierError(f"the mail server hung up: {error}") from error
         except smtplib.SMTPException as error:
-            raise RefusedMailError(" ".join(str(error).split())) from error
+            code = _code_of(error)
+            if code == GOING_AWAY:
+                raise CarrierError("the mail server is going away") from error
+            # A sender who is refused is our own setting, which may become right.
+            sender = isinstance(error, smtplib.SMTPSenderRefused)
+            for_good = code >= FIRST_FINAL_CODE and not sender
+            raise RefusedMailError(code, for_good=for_good) from error
         except OSError as error:
             raise CarrierError(f"the connection to the mail server broke: {error}") from error
 
@@ -84,3 +104,9 @@ class Carrier:
                 self._server.quit()
             except (OSError, smtplib.SMTPException):
                 self._server.close()
+
+
+def _code_of(error: smtplib.SMTPException) -> int:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return int(next(iter(error.recipients.values()))[0])
+    return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else NOT_SUPPORTED

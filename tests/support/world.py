@@ -20,6 +20,7 @@ from models import (
     Need,
     Offer,
     Organisation,
+    OutboxMail,
     SynonymProposal,
     Token,
     User,
@@ -29,6 +30,7 @@ from models import (
     session_factory,
 )
 from models.states import (
+    MailState,
     MatchStatus,
     NeedStatus,
     OfferStatus,
@@ -117,6 +119,7 @@ def _people(session: Session) -> None:
     people["rita"].interests.append(interest)
     session.flush()
     _links(session, people, organisations)
+    _mail(session, people["ann"])
     _needs(session, people["ann"], organisations["company"])
     _offers(session, people["sam"], organisations["maatwerk"])
 
@@ -161,6 +164,11 @@ def _links(
         digest = hashlib.sha256(secret.encode()).hexdigest()
         until = now() + timedelta(days=1)
         session.add(Token(digest=digest, purpose=purpose, expires_at=until, **about[secret]))
+
+
+def _mail(session: Session, user: User) -> None:
+    values = {"subject": "Uw vraag", "body": "Dag.", "user_id": user.id, "error": "smtp_550"}
+    session.add(OutboxMail(recipient=user.email, state=MailState.DEAD, **values))
 
 
 def _needs(session: Session, contact: User, company: Organisation) -> None:
@@ -269,6 +277,7 @@ def numbers(session: Session) -> dict[str, dict[str, Any]]:
     called = {values[0]: name for name, values in ORGANISATIONS.items()}
     organisations = session.execute(select(Organisation.name, Organisation.id))
     approved = select(Match.id).where(Match.status == MatchStatus.APPROVED)
+    dead = OutboxMail.state == MailState.DEAD
     invitation = select(Token.id).where(Token.purpose == TokenPurpose.INVITE)
     return {
         "need_id": {str(mark).removeprefix("world:"): number for mark, number in needs},
@@ -281,5 +290,6 @@ def numbers(session: Session) -> dict[str, dict[str, Any]]:
         "interest_id": {"ritas": session.scalars(select(DeclaredInterest.id)).one()},
         "batch_id": {"ritas": session.scalars(select(ImportBatch.id)).one()},
         "version_id": {"learned": session.scalars(select(WeightsVersion.id)).one()},
+        "mail_id": {"dead": session.scalars(select(OutboxMail.id).where(dead)).one()},
         "proposal_id": {"open": session.scalars(select(SynonymProposal.id)).one()},
     }

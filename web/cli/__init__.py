@@ -40,8 +40,12 @@ def _add_commands() -> None:
     from web.cli.people import people, region
     from web.cli.serve import serve
     from web.cli.upkeep import upkeep
+    from web.cli.worker import worker
 
-    commands = (audit, database, encode, import_, learn, mail, match, people, region, serve, upkeep)
+    commands = (
+        *(audit, database, encode, import_, learn, mail, match, people, region, serve, upkeep),
+        worker,
+    )
     for command in commands:
         brug.add_command(command)
     for plugin in entry_points(group=PLUGINS):

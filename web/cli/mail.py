@@ -4,11 +4,9 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from models import now
 from web.database import sessions
-from web.services.outbox import mark_sent, message_of, unsent
+from web.jobs.sending import Sender
 from web.settings import Settings
-from web.smtp import Carrier, CarrierError, RefusedMailError
 
 
 @click.group("mail")
@@ -19,41 +17,18 @@ def mail() -> None:
 @mail.command("send")
 @with_appcontext
 def send() -> None:
-    """Send every unsent mail; what fails waits for the next time.
+    """Send all mail that is due now; what fails waits for a later time.
 
-    Run one at a time, for instance every minute from cron under `flock -n`. A mail is marked after
-    the server took it, so one that was cut off in between is sent twice rather than never.
+    For who runs no worker, for instance every minute from cron under `flock -n`. A mail is marked
+    after the server took it, so one that was cut off in between is sent twice rather than never.
     """
     settings: Settings = current_app.config["BRUG_SETTINGS"]
     if settings.smtp_url is None:
         raise click.ClickException("BRUG_SMTP_URL is not set: smtp://user:password@host:587")
-    with sessions().reading() as session:
-        ids = unsent(session, now())
-    try:
-        sent, refused = _send_each(ids, settings, settings.smtp_url)
-    except CarrierError as error:
-        raise click.ClickException(str(error)) from error
-    if refused:
-        raise click.ClickException(f"{len(refused)} of {len(ids)} mails not sent: {refused[0]}")
-    click.echo(f"{sent} mails sent")
-
-
-def _send_each(ids: list[int], settings: Settings, url: str) -> tuple[int, list[str]]:
-    """Send the mails one by one; returns how many went, and why the others did not."""
-    if not ids:
-        return 0, []
-    sent, refused = 0, []
-    with Carrier(url) as carrier:
-        for mail_id in ids:
-            try:
-                with sessions().reading() as session:
-                    message = message_of(session, mail_id, settings.mail_from, settings.base_url)
-                # No transaction is open while a mail server takes its time.
-                carrier.carry(message)
-            except (RefusedMailError, ValueError) as error:
-                refused.append(f"mail {mail_id}: {error}")
-                continue
-            with sessions().writing.begin() as session:
-                mark_sent(session, mail_id, now())
-            sent += 1
-    return sent, refused
+    sender = Sender(sessions(), settings)
+    sender.take_back_long_gone()
+    tally = sender.send()
+    told = f"{tally.sent} mails sent, {tally.later} wait for a later try, {tally.dead} given up"
+    if tally.trouble or tally.later or tally.dead:
+        raise click.ClickException(": ".join(filter(None, (told, tally.trouble))))
+    click.echo(told)

@@ -21,6 +21,8 @@ def serve(host: str, port: int) -> None:
     """Serve the app until it is stopped."""
     from waitress.server import create_server
 
+    from web.jobs.queue import mail_queue
+
     if not migrate.is_current(sessions().engine):
         raise click.ClickException("the database is not ready: run `brug db upgrade` first")
     # Filled before anybody waits for it: a large catalogue takes seconds.
@@ -36,8 +38,11 @@ def serve(host: str, port: int) -> None:
     click.echo(f"Brug listens on http://{host}:{port}", err=True)
     keeper = Upkeep(app)
     keeper.start()
+    queue = mail_queue(app)
+    queue.start()
     try:
         server.run()
     finally:
         server.close()
+        queue.stop()
         keeper.stop()

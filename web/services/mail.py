@@ -12,6 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlalchemy.orm import Session
 
 from models import OutboxMail, User
+from models.mail import new_key
+from web.services.storing import add_unless_there
 from web.services.texts import clean_line
 
 #: Stands for the address of the site in a stored mail.
@@ -19,23 +21,60 @@ SITE = "brug:/"
 LONGEST_SUBJECT = 200
 
 
+#: What must come at once whatever the hour, for somebody waits for it or has to act.
+URGENT = frozenset(
+    {
+        *("already_known", "confirm", "confirm_change", "email_changed", "invite"),
+        *("password_changed", "reset", "welcome"),
+    }
+)
+#: Set in `Session.info` once a mail was written, for who sends them.
+WRITTEN = "brug_mail_written"
+
+
 def post(
-    session: Session, recipient: str, subject: str, body: str, *, user_id: int | None = None
-) -> None:
-    """Put one mail in the outbox."""
-    session.add(OutboxMail(recipient=recipient, subject=subject, body=body, user_id=user_id))
+    session: Session,
+    recipient: str,
+    subject: str,
+    body: str,
+    *,
+    user_id: int | None = None,
+    template: str = "",
+    key: str | None = None,
+) -> bool:
+    """Put one mail in the outbox; False when the cause that `key` names wrote it before."""
+    values = {
+        "recipient": recipient,
+        "subject": subject,
+        "body": body,
+        "user_id": user_id,
+        "template": template,
+        "urgent": template in URGENT,
+        "key": key or new_key(),
+    }
+    made = add_unless_there(session, OutboxMail, "key", values)
+    session.info[WRITTEN] = True
+    return made
 
 
 def write(session: Session, template: str, recipient: str, **values: Any) -> None:
     """Put a mail made from a template in the outbox, for an address."""
     subject, body = _render(template, values)
-    post(session, recipient, subject, body)
+    post(session, recipient, subject, body, template=template)
 
 
 def write_to(session: Session, template: str, user: User, **values: Any) -> None:
     """Put a mail made from a template in the outbox, for a user."""
+    write_once(session, new_key(), template, user, **values)
+
+
+def write_once(session: Session, key: str, template: str, user: User, **values: Any) -> bool:
+    """Put a mail for a user in the outbox; False when the cause that `key` names did before.
+
+    For causes that may come by twice: a job that is done again, or by two workers at once.
+    """
     subject, body = _render(template, {"name": user.name, **values})
-    post(session, user.email, subject, body, user_id=user.id)
+    return post(session, user.email, subject, body, user_id=user.id, template=template, key=key)
 
 
 def addressed(body: str, base_url: str) -> str:
