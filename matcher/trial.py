@@ -1,13 +1,14 @@
 """Whether learned weights may go live: measured on decisions that they have not seen.
 
-Decisions are held out in time: weights are fitted on the older ones and tried on the newest. What
-is tried goes live only when it loses less (mean log loss) than the live weights by more than the
-noise, and puts the pairs of a need in no worse order (nDCG: an approval gains 1, a refusal 0).
+Decisions are held out in time: weights are fitted on the older ones and tried on the newest. They
+win only when they lose less (mean log loss) than the live weights by more than the noise, and put
+the pairs of a need in no worse order (nDCG: an approval gains 1, a refusal 0). What goes live for
+them is fitted in the same way on all decisions, the newest too.
 """
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from statistics import fmean
 
@@ -49,9 +50,10 @@ class Measures:
 class Trial:
     """Weights tried against the live ones.
 
-    kind: `reweighted` (every knob) or `rescaled` (scale and base alone); seen, held_out: numbers of
-    decisions; ordered: needs that `ndcg` rests on; better, worse: held-out decisions that would
-    cross 50 % to the right and to the wrong side.
+    kind: `reweighted` (every knob) or `rescaled` (scale and base alone); turn: what was tried, or
+    when it wins the same fitted on all decisions; seen, held_out: numbers of decisions; ordered:
+    needs that `ndcg` rests on; better, worse: held-out decisions that would cross 50 % to the right
+    and to the wrong side.
     """
 
     kind: str
@@ -78,20 +80,28 @@ def split(examples: Sequence[Example]) -> tuple[Sequence[Example], Sequence[Exam
     return examples[:cut], examples[cut:]
 
 
-def try_weights(examples: Sequence[Example], prior: Weights, live: Turn) -> Trial:
+def try_weights(
+    examples: Sequence[Example],
+    prior: Weights,
+    live: Turn,
+    shown: Sequence[Mapping[str, float]] = (),
+) -> Trial:
     """Fit weights on the older examples and try them on the newest against the live ones.
 
-    New factors must also win from the live weights with scale and base alone refitted: what a
-    better scale wins may not bring an arbitrary order along.
+    shown: points of pairs as they are shown (`matcher.learning.learn`). New factors must also win
+    from the live weights with scale and base alone refitted: what a better scale wins may not
+    bring an arbitrary order along.
     """
     seen, unseen = split(examples)
-    scaled, full = rescaled(seen, prior, live), learn(seen, prior)
+    scaled, full = rescaled(seen, prior, live), learn(seen, prior, shown)
     bench = _Bench(unseen, prior)
     reweighted = bench.trial("reweighted", full, live, len(seen))
-    if not bench.gains(full, scaled):
-        reweighted = replace(reweighted, wins=False)
+    if reweighted.wins and bench.gains(full, scaled):
+        return replace(reweighted, turn=learn(examples, prior, shown))
     only_scaled = bench.trial("rescaled", scaled, live, len(seen))
-    return only_scaled if only_scaled.wins and not reweighted.wins else reweighted
+    if only_scaled.wins:
+        return replace(only_scaled, turn=rescaled(examples, prior, live))
+    return replace(reweighted, wins=False)
 
 
 class _Bench:

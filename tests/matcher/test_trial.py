@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from matcher.learning import learn
 from matcher.trial import HELD_OUT, split, try_weights
 from matcher.weights import Turn
 from tests.matcher.decisions import FAR_MATTERS, PRIOR, draw_examples
@@ -73,3 +74,11 @@ def test_the_figures_are_ready_for_json() -> None:
     assert isinstance(figures["live"], dict)
     assert figures["live"]["log_loss"] == pytest.approx(figures["live"]["log_loss"])
     assert "turn" not in figures
+
+
+def test_what_goes_live_rests_on_the_newest_decisions_too() -> None:
+    examples = draw_examples(400, FAR_MATTERS)
+    trial = try_weights(examples, PRIOR, Turn())
+    assert trial.wins
+    assert trial.turn == learn(examples, PRIOR)
+    assert trial.turn != learn(split(examples)[0], PRIOR)

@@ -58,7 +58,7 @@ def test_what_was_learned_is_told_in_plain_words_with_its_evidence(
 ) -> None:
     version = learn(engine)
     assert version.won
-    assert "Buiten het werkgebied" in rita.get(PAGE).text
+    assert "Binnen het werkgebied" in rita.get(PAGE).text
     shown = rita.get(f"{PAGE}/{version.id}").text
     evidence = version.figures["evidence"]["distance.outside"]
     assert 0 < evidence < 400

@@ -10,20 +10,25 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matcher.learning import points_of
 from matcher.trial import Trial, try_weights
-from matcher.weights import DEFAULT_WEIGHTS
-from models import WeightsVersion
+from matcher.weights import DEFAULT_WEIGHTS, Turn
+from models import Need, WeightsVersion
 from models.states import TrialKind
 from web.services import events
 from web.services.actor import Actor
-from web.services.catalogue import Catalogue, Shelf, put_live
+from web.services.catalogue import NEED_PARTS, Catalogue, Shelf, put_live
+from web.services.decisions import OPEN_NEED
 from web.services.errors import ServiceError
 from web.services.learning.lessons import Lessons, gather
+from web.services.matching import rank_offers
 from web.services.weights import stored_turn
 
 #: Decisions before learning starts, how many of them approved and refused, and how many new ones
 #: before it tries again.
 LEAST_DECISIONS, LEAST_OF_EACH, LEAST_NEW = 80, 10, 20
+#: Needs, and offers of each, on which a chance has to read as one.
+NEEDS_SHOWN, OFFERS_SHOWN = 60, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +91,24 @@ def study(session: Session, shelf: Shelf, on: date) -> Study:
     if missing.any:
         raise TooFewDecisionsError(missing)
     live = stored_turn(session, shelf.weights_id)
-    trial = try_weights(lessons.examples, DEFAULT_WEIGHTS, live)
+    shown = shown_points(session, shelf, live, on)
+    trial = try_weights(lessons.examples, DEFAULT_WEIGHTS, live, shown)
     new = new_decisions(session, len(lessons.examples))
     return Study(lessons, trial, new, shelf.weights_id)
+
+
+def shown_points(session: Session, shelf: Shelf, live: Turn, on: date) -> list[dict[str, float]]:
+    """Return the points that the prior gives the best offers of the newest needs, decided or not.
+
+    Decisions are about the very best; a chance has to hold for all that is shown.
+    """
+    newest = select(Need).where(Need.status.in_(OPEN_NEED)).order_by(Need.id.desc())
+    needs = session.scalars(newest.limit(NEEDS_SHOWN).options(*NEED_PARTS))
+    return [
+        points_of(((reason.code, reason.contribution) for reason in found.reasons), live)
+        for need in needs
+        for found in rank_offers(session, shelf, need, on, OFFERS_SHOWN).suggestions
+    ]
 
 
 def learn(
