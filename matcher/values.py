@@ -37,14 +37,27 @@ class Quantity:
     per: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """People of an offer who are promised to somebody else.
+
+    start, end: the first and last day of that; None has always begun, or goes on for good.
+    """
+
+    people: int
+    start: date | None = None
+    end: date | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conditions:
     """Facts that both sides may state; `None` or empty means unknown, never "no".
 
     people_min/people_max: persons wanted (need) or that can come (offer: smallest order and
-    free capacity). hours_per_week: hours per person. start/end: first and last day of the period.
-    certificates, licences: codes; in a need they are required, in an offer they are held.
-    languages: codes such as `nl`, `fr`, `en`; language_level: CEFR level `A1`..`C2` of Dutch.
+    capacity); promised: in an offer who of those are not free, and when. hours_per_week: hours
+    per person. start/end: first and last day of the period. certificates, licences: codes; in a
+    need they are required, in an offer they are held. languages: codes such as `nl`, `fr`, `en`;
+    language_level: CEFR level `A1`..`C2` of Dutch.
     schedule: codes among `day`, `two_shifts`, `three_shifts`, `night`, `weekend`, `flexible`;
     in a need what the work asks, in an offer what is possible.
     surroundings: `indoor`, `outdoor`; height_m, lifting_kg: how high the work goes, or may go, and
@@ -61,6 +74,7 @@ class Conditions:
 
     people_min: int | None = None
     people_max: int | None = None
+    promised: tuple[Promise, ...] = ()
     hours_per_week: float | None = None
     start: date | None = None
     end: date | None = None

@@ -117,7 +117,7 @@ class Agreement(Base):
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     version: Mapped[int] = mapped_column()
 
-    match: Mapped[Match] = relationship()
+    match: Mapped[Match] = relationship(back_populates="agreement")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy
 

@@ -26,7 +26,10 @@ Options = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field. `minimum` and `maximum` bound numbers, `unit` stands behind them."""
+    """One field. `minimum` and `maximum` bound numbers, `unit` stands behind them.
+
+    formerly: a label of before, which files may still carry.
+    """
 
     name: str
     label: str
@@ -37,6 +40,7 @@ class Field:
     minimum: float = 0
     maximum: float = 1_000_000
     unit: str = ""
+    formerly: str = ""
 
 
 def text(name: str, label: str) -> Field:
@@ -87,11 +91,12 @@ def measure(name: str, label: str, maximum: float, unit: str) -> Field:
     return Field(name=name, label=label, type=FieldType.DECIMAL, maximum=maximum, unit=unit)
 
 
-def people(name: str, label: str, *, required: bool = False) -> Field:
+def people(name: str, label: str, *, required: bool = False, formerly: str = "") -> Field:
     """Describe a number of people, at least one; a column."""
     return Field(
         name=name,
         label=label,
+        formerly=formerly,
         type=FieldType.INTEGER,
         required=required,
         column=True,

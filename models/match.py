@@ -1,7 +1,7 @@
 """Matches, the decisions on them, and the record of everything that changed."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,6 +11,9 @@ from models.need import Need
 from models.offer import Offer
 from models.people import User
 from models.states import MatchOrigin, MatchStatus, RefusalReason
+
+if TYPE_CHECKING:
+    from models.agreement import Agreement
 
 
 class Match(Base):
@@ -44,6 +47,7 @@ class Match(Base):
 
     need: Mapped[Need] = relationship()
     offer: Mapped[Offer] = relationship()
+    agreement: Mapped["Agreement | None"] = relationship(back_populates="match")
     decisions: Mapped[list["Decision"]] = relationship(
         back_populates="match", order_by="Decision.id"
     )

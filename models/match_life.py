@@ -22,6 +22,8 @@ CHOSEN = (APPROVED, INTRODUCED, AGREED, RUNNING, DONE)
 PUT_TO_SIDES = (*CHOSEN, FELL_THROUGH)
 #: Both sides said yes: each may see whom to call at the other.
 MET = (INTRODUCED, AGREED, RUNNING, DONE)
+#: It holds people of its offer, as long as its period lasts.
+HOLDING = (APPROVED, INTRODUCED, AGREED, RUNNING)
 #: It takes no decision of a coordinator any more, unless that is undone.
 DECIDED = (*PUT_TO_SIDES, REFUSED)
 

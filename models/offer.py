@@ -1,8 +1,17 @@
 """Offers: what social-economy organisations, and hosts of workplaces, can do."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matcher.vocabulary import OfferKind
@@ -13,6 +22,16 @@ from models.organisation import Organisation
 from models.people import User
 from models.states import ActivityOrigin, OfferStatus
 from models.taxonomy import Activity
+
+if TYPE_CHECKING:
+    from models.match import Match
+
+
+def _holds() -> ColumnElement[bool]:
+    from models.match import Match  # a match knows its offer: only here the other way round
+    from models.match_life import HOLDING
+
+    return (Match.offer_id == Offer.id) & Match.status.in_(HOLDING)
 
 
 class Offer(ConditionColumns, Base):
@@ -65,6 +84,10 @@ class Offer(ConditionColumns, Base):
     )
     service_area: Mapped[list[Municipality]] = relationship(
         secondary="offer_municipality", order_by=Municipality.name
+    )
+    #: Matches that hold people of it; see `web.services.promises`.
+    held: Mapped[list["Match"]] = relationship(
+        primaryjoin=lambda: _holds(), viewonly=True, order_by="Match.id"
     )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy

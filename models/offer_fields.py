@@ -16,6 +16,13 @@ _WORK = (
     number("lifting_kg", N_("Lifts up to"), 60, "kg"),
 )
 
+
+def _people(*, required: bool = False) -> Field:
+    # In all: what is promised through Brug is taken off by Brug (`web.services.promises`).
+    label, formerly = N_("People in all (also those already promised)"), N_("People free now")
+    return people("people_max", label, required=required, formerly=formerly)
+
+
 _TEAM = (
     number("lead_time_days", N_("Can start after"), 365, N_("days")),
     _SCHEDULE,
@@ -33,7 +40,7 @@ _TEAM = (
 )
 
 ENCLAVE_TEAM = (
-    people("people_max", N_("People free now"), required=True),
+    _people(required=True),
     people("people_min", N_("Smallest team")),
     hours(N_("Hours per week per person")),
     number("people_per_supervisor", N_("People per supervisor"), 20),
@@ -42,7 +49,7 @@ ENCLAVE_TEAM = (
 
 SERVICE = (
     choice("site", N_("Where is the work done?"), options.SITES, required=True, column=True),
-    people("people_max", N_("People free now")),
+    _people(),
     number("quantity", N_("Capacity"), 10_000_000),
     choice("quantity_unit", N_("Measured in"), options.UNITS),
     choice("quantity_per", N_("Is that every time?"), options.PERIODS),

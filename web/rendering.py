@@ -25,6 +25,7 @@ def init_rendering(app: Flask) -> None:
     """Register filters, and the values that every page has."""
     app.jinja_env.filters.update(
         day=_day,
+        daymonth=_daymonth,
         excerpt=_excerpt,
         kbo=show_kbo,
         moment=_moment,
@@ -64,6 +65,11 @@ def _excerpt(text: str, most: int) -> str:
 def _day(value: date | None) -> str:
     """Format a day, such as 3 november 2026."""
     return str(format_date(value, "d MMMM y")) if value else _("not known")
+
+
+def _daymonth(value: date) -> str:
+    """Format a day where the year is known, such as 3 nov."""
+    return str(format_date(value, "d MMM"))
 
 
 def _moment(value: datetime | None) -> str:

@@ -1,6 +1,7 @@
 """Conditions on the team: how many people and hours, how high and how heavy, and how much work."""
 
 from matcher.conditions.base import reason, unknown
+from matcher.promises import most_at_once
 from matcher.values import Evidence, Need, Offer, Quantity, Reason
 from matcher.vocabulary import NeedKind, OfferKind
 from matcher.weights import Weights
@@ -20,17 +21,27 @@ def people_asked(need: Need) -> int | None:
 
 
 def capacity(need: Need, offer: Offer, weights: Weights) -> Reason | None:
-    """Return capacity_enough, or capacity_short x the share of people lacking."""
-    asked, available = people_asked(need), offer.conditions.people_max
+    """Return capacity_enough, or capacity_short x the share of people lacking.
+
+    Free are the people of the offer without those who are promised to others in that period.
+    """
+    asked, people = people_asked(need), offer.conditions.people_max
+    wanted = need.conditions
+    promised = most_at_once(offer.conditions.promised, wanted.start, wanted.end)
+    if offer.kind is OfferKind.PROFILE:
+        # A profile is one person; how many are free is a question once he is promised.
+        asked, people = (1, 1) if promised else (None, None)
     if asked is None or asked <= 0:
         return None
-    if available is None:
-        # A profile is one person; how many are free is no question there.
-        return None if offer.kind is OfferKind.PROFILE else unknown("capacity", asked)
+    if people is None:
+        return unknown("capacity", asked)
+    available = max(0, people - promised)
     evidence: Evidence = {"asked": asked, "available": available}
+    if promised:
+        evidence |= {"people": people, "promised": promised}
     if available >= asked:
         return reason("capacity.enough", weights.capacity_enough, evidence)
-    short = 1 - max(0, available) / asked
+    short = 1 - available / asked
     return reason("capacity.short", weights.capacity_short * short, evidence)
 
 

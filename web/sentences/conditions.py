@@ -84,15 +84,36 @@ def _words_asked(e: Evidence) -> str:
     return ", ".join(f"“{words}”" for _thing, words in e["pairs"])
 
 
+_ENOUGH = say(
+    N_("%(free)s people free, %(asked)s asked."), free=told("available"), asked=told("asked")
+)
+_SHORT = say(
+    N_("Capacity %(free)s of the %(asked)s people asked."),
+    free=told("available"),
+    asked=told("asked"),
+)
+_SOME_PROMISED = say(
+    N_("%(free)s of %(people)s people free in that period, %(asked)s asked."),
+    free=told("available"),
+    people=told("people"),
+    asked=told("asked"),
+)
+
+
+def _capacity(otherwise: Word) -> Word:
+    def word(e: Evidence) -> str:
+        if not e.get("promised"):
+            return otherwise(e)
+        if e["people"] == 1:
+            return _("Already promised to somebody else in that period.")
+        return _SOME_PROMISED(e)
+
+    return word
+
+
 CONDITIONS: Mapping[str, Word] = {
-    "capacity.enough": say(
-        N_("%(free)s people free, %(asked)s asked."), free=told("available"), asked=told("asked")
-    ),
-    "capacity.short": say(
-        N_("Capacity %(free)s of the %(asked)s people asked."),
-        free=told("available"),
-        asked=told("asked"),
-    ),
+    "capacity.enough": _capacity(_ENOUGH),
+    "capacity.short": _capacity(_SHORT),
     "capacity.order_too_small": say(
         N_("At most %(asked)s people asked, the smallest team is %(minimum)s."),
         asked=told("asked"),

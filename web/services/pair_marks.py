@@ -88,6 +88,8 @@ def _facts(row: Need | Offer) -> Iterator[tuple[Part, object]]:
         yield Part.WHAT, asked.core_activity
         conditions = asked.conditions
     for field in fields(Conditions):
+        if field.name == "promised":
+            continue  # not what a side says, but what Brug knows
         fact = getattr(conditions, field.name)
         yield _PART_OF.get(field.name, Part.OTHER), [field.name, fact]
 

@@ -16,7 +16,7 @@ from matcher.values import Activity as ActivityValue
 from matcher.values import Need as NeedValue
 from matcher.values import Offer as OfferValue
 from matcher.values import Rule as RuleValue
-from models import Activity, Need, Offer, Rule, now
+from models import Activity, Match, Need, Offer, Rule, now
 from models.states import NeedStatus, OfferStatus
 from web.services.text_vectors import Reading, TextKey, load_readings
 from web.services.values import activity_value, need_value, offer_value, rule_value
@@ -38,6 +38,7 @@ OFFER_PARTS = (
     joinedload(Offer.municipality),
     selectinload(Offer.activities),
     selectinload(Offer.service_area),
+    selectinload(Offer.held).options(joinedload(Match.need), joinedload(Match.agreement)),
 )
 
 

@@ -1,5 +1,6 @@
 """From stored rows to the frozen values that the matcher takes."""
 
+from dataclasses import replace
 from typing import Any, overload
 
 from matcher.values import Activity as ActivityValue
@@ -12,6 +13,7 @@ from models.need_fields import NEED_FIELDS
 from models.offer_fields import OFFER_FIELDS
 from models.states import ActivityOrigin
 from web.services.conditions import conditions_of
+from web.services.promises import promises_of
 
 
 @overload
@@ -68,7 +70,9 @@ def offer_value(offer: Offer) -> OfferValue:
         supplier_id=str(offer.organisation_id),
         supplier_type=offer.organisation.type,
         work_form=offer.organisation.work_form,
-        conditions=conditions_of(offer, OFFER_FIELDS[offer.kind]),
+        conditions=replace(
+            conditions_of(offer, OFFER_FIELDS[offer.kind]), promised=promises_of(offer)
+        ),
         written=(offer.confirmed_at or offer.published_at or offer.created_at or now()).date(),
     )
 

@@ -144,7 +144,8 @@ def _field_columns(tables: Iterable[Sequence[Field]]) -> tuple[Column, ...]:
 
 
 def _field_column(name: str, fields: list[Field]) -> Column:
-    labels = tuple(dict.fromkeys(field.label for field in fields))
+    said = [field.label for field in fields] + [field.formerly for field in fields]
+    labels = tuple(dict.fromkeys(filter(None, said)))
     return Column(name, labels, lambda text, words: read_field(fields[0], text, words))
 
 
