@@ -10,6 +10,7 @@ from models.learning import SynonymProposal, WeightsVersion
 from models.mail import OutboxMail
 from models.match import Decision, Event, Match
 from models.need import Need, NeedActivity
+from models.news import MailPreference, Notice, UsedLink
 from models.offer import Offer, OfferActivity, OfferMunicipality
 from models.organisation import Organisation
 from models.people import (
@@ -37,6 +38,7 @@ __all__ = [
     "Event",
     "ImportBatch",
     "LoginAttempt",
+    "MailPreference",
     "Match",
     "MatchCheck",
     "MatchStep",
@@ -44,6 +46,7 @@ __all__ = [
     "Municipality",
     "Need",
     "NeedActivity",
+    "Notice",
     "Offer",
     "OfferActivity",
     "OfferMunicipality",
@@ -58,6 +61,7 @@ __all__ = [
     "SynonymProposal",
     "TextVector",
     "Token",
+    "UsedLink",
     "User",
     "UserRole",
     "WeightsVersion",

@@ -188,3 +188,21 @@ class MailState(StrEnum):
     CLAIMED = "claimed"
     SENT = "sent"
     DEAD = "dead"
+
+
+class NewsTopic(StrEnum):
+    """What a piece of news is about; each has its own rhythm of mail."""
+
+    MATCHES = "matches"
+    REMINDERS = "reminders"
+    ORGANISATION = "organisation"
+    REGION = "region"
+
+
+class Rhythm(StrEnum):
+    """How often somebody wants mail about a topic."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    OFF = "off"

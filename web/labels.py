@@ -15,10 +15,12 @@ from models.states import (
     MatchOrigin,
     MatchStatus,
     NeedStatus,
+    NewsTopic,
     OfferStatus,
     OrganisationStatus,
     Recurrence,
     RefusalReason,
+    Rhythm,
     Role,
     Urgency,
     Visibility,
@@ -119,6 +121,18 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Visibility: {
         Visibility.REGION: N_("Only in our region"),
         Visibility.NETWORK: N_("The whole network"),
+    },
+    NewsTopic: {
+        NewsTopic.MATCHES: N_("Introductions and needs"),
+        NewsTopic.REMINDERS: N_("Reminders"),
+        NewsTopic.ORGANISATION: N_("Your organisation and its people"),
+        NewsTopic.REGION: N_("Your region"),
+    },
+    Rhythm: {
+        Rhythm.AT_ONCE: N_("At once"),
+        Rhythm.DAILY: N_("Once a day, bundled"),
+        Rhythm.WEEKLY: N_("Once a week, bundled"),
+        Rhythm.OFF: N_("No mail"),
     },
     Role: {
         Role.COORDINATOR: N_("Coordinator"),

@@ -59,6 +59,7 @@ COORDINATOR = (
             "coordinator.rule",
             "coordinator.interests",
             "coordinator.dead_mail",
+            "coordinator.mail_sample",
         ),
     ),
 )

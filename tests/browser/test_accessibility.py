@@ -32,10 +32,17 @@ NO_PAGES = {
     "visitor.places",
     "visitor.robots",
     "buyer.activities",
+    "coordinator.mail_sample_html",
     "importing.template",
 }
 #: Pages behind a mailed link or a sent file; tests of their own open them below.
-ELSEWHERE = {"account.confirm", "account.reset", "account.accept", "importing.batch"}
+ELSEWHERE = {
+    "account.accept",
+    "account.confirm",
+    "account.reset",
+    "account.unsubscribe",
+    "importing.batch",
+}
 
 
 @dataclass(frozen=True)
@@ -196,6 +203,20 @@ def test_an_invitation_is_accessible_for_a_new_colleague(
     newcomer = visit()
     newcomer.goto(newest_link(newcomer, "nieuw@krokantje.example"))
     check_page(newcomer)
+
+
+@pytest.mark.parametrize("who", ["coordinator"])
+def test_a_mail_and_stopping_it_are_accessible(person: Page, visit: Visit) -> None:
+    person.goto("/regie/mail/voorbeelden/introduction/opmaak")
+    check_axe(person)
+    for wide in (320, 390):
+        person.set_viewport_size({"width": wide, "height": 844})
+        fits(person)
+    stop = person.get_by_role("link", name="Geen mail meer hierover").get_attribute("href")
+    reader = visit()
+    reader.goto(stop or "")
+    expect(reader.get_by_role("button", name="Ja, stop deze mail")).to_be_visible()
+    check_page(reader)
 
 
 @pytest.mark.parametrize("who", ["coordinator"])

@@ -23,7 +23,7 @@ class Outbox:
     def __init__(self, engine: Engine, url: str, server: MailServer, folder: Path) -> None:
         self.sessions, self.url, self.server, self.folder = Sessions(engine), url, server, folder
 
-    def write(self, number: int, *, urgent: bool = False) -> list[str]:
+    def write(self, number: int, *, urgent: bool = True) -> list[str]:
         """Put mails in the box, each to an address of its own; returns the addresses."""
         addresses = [f"u{n}@x.example" for n in range(number)]
         with session_factory(self.sessions.engine).begin() as session:

@@ -17,6 +17,7 @@ from models import (
     Membership,
     Need,
     NeedActivity,
+    Notice,
     Offer,
     OfferActivity,
     OfferMunicipality,
@@ -27,7 +28,7 @@ from models import (
     User,
     now,
 )
-from models.states import ActivityOrigin, OrganisationStatus, TokenPurpose
+from models.states import ActivityOrigin, NewsTopic, OrganisationStatus, TokenPurpose
 from tests.support import builders as build
 from tests.support.world import email_of
 from web.services import events
@@ -150,6 +151,9 @@ def _papers(session: Session, asker: Organisation, number: int) -> None:
     upload = session.scalars(select(ImportBatch).limit(1)).one()
     values = {"options": upload.options, "content": upload.content}
     session.add(ImportBatch(user_id=rita, kind="need", filename=f"{number}.csv", **values))
+    news = {"title": f"Nieuws {number}", "body": "Dag.", "key": f"crowd:{number}"}
+    ann_id = session.scalars(ann).one().id
+    session.add(Notice(user_id=ann_id, topic=NewsTopic.MATCHES, path="/vragen", **news))
     session.add(OutboxMail(recipient="a@b.be", subject=f"Brief {number}", body="Dag."))
     for need in session.scalars(select(Need).where(Need.external_id.is_not(None))).all():
         events.record(session, VISITOR, "need", need.id, "changed", region_id=need.region_id)

@@ -89,7 +89,7 @@ def _row(line: str) -> Row:
     pairs = [pair.split("=") for pair in given.split(",") if pair != "-"]
     # Arguments that hold an id are written without that ending.
     ids = ("need", "offer", "match", "organisation", "invitation", "interest", "batch")
-    ids += ("activity", "rule", "version", "proposal", "mail")
+    ids += ("activity", "rule", "version", "proposal", "mail", "notice")
     names = tuple((f"{key}_id" if key in ids else key, name) for key, name in pairs)
     return Row(method, endpoint, names, tuple(answers[:-1]), answers[-1], right)
 
@@ -102,6 +102,7 @@ NO_PAGES = frozenset(
         "static",
         "bootstrap.static",
         "buyer.activities",
+        "coordinator.mail_sample_html",
         "importing.template",
         "visitor.places",
         "visitor.robots",
@@ -128,6 +129,8 @@ MORE_PAGES = [
         "supplier.new_offer_of_kind slug=werkplek 200 sam",
         "supplier.offers toon=withdrawn 200 sam",
         "supplier.withdraw offer=draft 200 sam",
+        "inbox.messages q=niets-van-dat-alles 200 ann",
+        "inbox.messages - 200 greet",
         "account.home - 200 rita",
         "account.home - 200 sam",
         "account.home - 200 greet",

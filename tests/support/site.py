@@ -17,7 +17,7 @@ from tests.support.contents import FILLS
 from tests.support.databases import sqlite_copy
 from tests.support.once import run_folder
 from tests.support.pages import Form, forms_in, parsed
-from tests.support.world import email_of, numbers
+from tests.support.world import SECRET_KEY, email_of, numbers
 from web.app import create_app
 from web.database import Sessions
 from web.services.catalogue import Catalogue
@@ -76,7 +76,7 @@ class Site:
         self.app: Flask = create_app(
             Settings(
                 mode=mode,
-                secret_key="s" * 40,
+                secret_key=SECRET_KEY,
                 database_url=address,
                 base_url="http://localhost",
                 encoder="none",

@@ -8,7 +8,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import Session
 
 from matcher.vocabulary import NeedKind, OfferKind, OrganisationType, WorkForm
@@ -18,6 +18,7 @@ from models import (
     Match,
     Membership,
     Need,
+    Notice,
     Offer,
     Organisation,
     OutboxMail,
@@ -33,6 +34,7 @@ from models.states import (
     MailState,
     MatchStatus,
     NeedStatus,
+    NewsTopic,
     OfferStatus,
     OrganisationStatus,
     Role,
@@ -45,9 +47,12 @@ from web.services.catalogue import Catalogue, stamp
 from web.services.decisions import decide
 from web.services.importing import batches
 from web.services.importing.columns import ListKind
+from web.services.mail_links import MailLinks
 from web.services.matching import store_suggestions
 from web.services.passwords import hash_password
 
+#: With which the site of these tests signs.
+SECRET_KEY = "s" * 40
 PASSWORD = "een zin om te onthouden"
 BEKKEVOORT, DIEST = "24008", "24020"
 
@@ -169,6 +174,8 @@ def _links(
 def _mail(session: Session, user: User) -> None:
     values = {"subject": "Uw vraag", "body": "Dag.", "user_id": user.id, "error": "smtp_550"}
     session.add(OutboxMail(recipient=user.email, state=MailState.DEAD, **values))
+    news = {"title": "Uw vraag staat online", "body": "Dag.\n", "path": "/vragen"}
+    session.add(Notice(user_id=user.id, topic=NewsTopic.MATCHES, key="world:news", **news))
 
 
 def _needs(session: Session, contact: User, company: Organisation) -> None:
@@ -263,8 +270,12 @@ def _upload(session: Session, catalogue: Catalogue) -> None:
     )
 
 
+def _number_of(name: str) -> Select[int]:
+    return select(User.id).where(User.email == email_of(name))
+
+
 def _actor(session: Session, name: str) -> Actor:
-    number = session.scalars(select(User.id).where(User.email == email_of(name))).one()
+    number = session.scalars(_number_of(name)).one()
     loaded = load_user(session, number)
     assert loaded is not None
     return actor_of(loaded)
@@ -277,6 +288,7 @@ def numbers(session: Session) -> dict[str, dict[str, Any]]:
     called = {values[0]: name for name, values in ORGANISATIONS.items()}
     organisations = session.execute(select(Organisation.name, Organisation.id))
     approved = select(Match.id).where(Match.status == MatchStatus.APPROVED)
+    news, ann = Notice.key == "world:news", session.scalars(_number_of("ann")).one()
     dead = OutboxMail.state == MailState.DEAD
     invitation = select(Token.id).where(Token.purpose == TokenPurpose.INVITE)
     return {
@@ -291,5 +303,7 @@ def numbers(session: Session) -> dict[str, dict[str, Any]]:
         "batch_id": {"ritas": session.scalars(select(ImportBatch.id)).one()},
         "version_id": {"learned": session.scalars(select(WeightsVersion.id)).one()},
         "mail_id": {"dead": session.scalars(select(OutboxMail.id).where(dead)).one()},
+        "notice_id": {"news": session.scalars(select(Notice.id).where(news)).one()},
+        "token": {"stop": MailLinks(SECRET_KEY).unsubscribe(ann, NewsTopic.MATCHES).split("/")[-1]},
         "proposal_id": {"open": session.scalars(select(SynonymProposal.id)).one()},
     }

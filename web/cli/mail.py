@@ -4,7 +4,9 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from models import now
 from web.database import sessions
+from web.jobs.bundling import write_all_bundles
 from web.jobs.sending import Sender
 from web.settings import Settings
 
@@ -25,10 +27,13 @@ def send() -> None:
     settings: Settings = current_app.config["BRUG_SETTINGS"]
     if settings.smtp_url is None:
         raise click.ClickException("BRUG_SMTP_URL is not set: smtp://user:password@host:587")
+    write_all_bundles(sessions(), now())
     sender = Sender(sessions(), settings)
     sender.take_back_long_gone()
     tally = sender.send()
     told = f"{tally.sent} mails sent, {tally.later} wait for a later try, {tally.dead} given up"
+    if tally.held:
+        told += f", {tally.held} wait for the day"
     if tally.trouble or tally.later or tally.dead:
         raise click.ClickException(": ".join(filter(None, (told, tally.trouble))))
     click.echo(told)

@@ -16,7 +16,9 @@ from flask import Flask
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 
+from models import now
 from web.database import Sessions
+from web.jobs.bundling import write_all_bundles
 from web.jobs.sending import Sender
 from web.settings import Settings
 
@@ -35,7 +37,7 @@ class MailQueue:
     """Wakes the workers, and is what a worker runs; the queue is opened when it is needed."""
 
     def __init__(self, settings: Settings, sessions: Sessions) -> None:
-        self._settings = settings
+        self._settings, self._sessions = settings, sessions
         self._sender = Sender(sessions, settings)
         self._stopping = threading.Event()
         self._consumer: Consumer | None = None
@@ -44,6 +46,7 @@ class MailQueue:
     def _huey(self) -> Huey:
         huey = _open(self._settings)
         huey.periodic_task(crontab(), name="every-minute")(self._work)
+        huey.periodic_task(crontab(minute="*/10"), name="every-ten-minutes")(self._tend)
         return huey
 
     @cached_property
@@ -54,6 +57,9 @@ class MailQueue:
         tally = self._sender.send(self._stopping)
         if tally.trouble:
             logger.warning("Mail waits: %s", tally.trouble)
+
+    def _tend(self) -> None:
+        write_all_bundles(self._sessions, now())
 
     def wake(self) -> None:
         """Let a worker look now; one call that waits is enough."""

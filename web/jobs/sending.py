@@ -9,14 +9,17 @@ import logging
 import secrets
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 
 from models import now
 from models.states import MailState
 from web.database import Sessions
+from web.letterhead import letterhead
 from web.services import outbox
+from web.services.quiet import is_quiet
 from web.settings import Settings
 from web.smtp import TIMEOUT_SECONDS, Carrier, CarrierError, RefusedMailError
 
@@ -32,11 +35,15 @@ LONG_GONE = timedelta(hours=1)
 
 @dataclass(slots=True)
 class Tally:
-    """What came of a round; `trouble` tells in one line why it ended early."""
+    """What came of a round; `trouble` tells in one line why it ended early.
+
+    held: what waits for the end of a quiet hour.
+    """
 
     sent: int = 0
     later: int = 0
     dead: int = 0
+    held: int = 0
     trouble: str | None = None
 
 
@@ -50,8 +57,10 @@ class Sender:
         *,
         lease: float = LEASE_SECONDS,
         timeout: float = TIMEOUT_SECONDS,
+        quiet: Callable[[datetime], bool] = is_quiet,
     ) -> None:
         self._sessions, self._settings = sessions, settings
+        self._letterhead, self._quiet = letterhead(settings), quiet
         self._lease, self._timeout = lease, timeout
         self._token = secrets.token_hex(16)
         #: The claims of others, each with its token and when it was first seen.
@@ -70,12 +79,15 @@ class Sender:
                     pass
         except CarrierError as error:
             tally.trouble = str(error)
+        if self._quiet(now()):
+            with self._sessions.reading() as session:
+                tally.held = outbox.held(session, now())
         return tally
 
     def _send_lot(self, line: "_Line", tally: Tally, stopping: threading.Event | None) -> bool:
         """Send some; tell whether there may be more."""
         with self._sessions.reading() as session:
-            ids = outbox.due(session, now())
+            ids = outbox.due(session, now(), only_urgent=self._quiet(now()))
         before = tally.sent + tally.later + tally.dead
         for mail_id in ids:
             if stopping and stopping.is_set():
@@ -85,13 +97,12 @@ class Sender:
         return tally.sent + tally.later + tally.dead > before
 
     def _send_one(self, line: "_Line", mail_id: int, tally: Tally) -> None:
-        settings = self._settings
         with self._sessions.writing.begin() as session:
             row = outbox.claim(session, mail_id, self._token, now())
         if row is None:
             return
         try:
-            line.carry(outbox.message_of(row, settings.mail_from, settings.base_url))
+            line.carry(self._letterhead.message(row))
         except CarrierError:
             self._failed(mail_id, outbox.BROKEN_LINE, tally)
             line.broke()

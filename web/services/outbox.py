@@ -5,17 +5,13 @@ the same for long by his own stopwatch takes it back (`web/jobs/sending.py`). Pa
 that lies further ahead than any pause lasts was written before a jump, and is over.
 """
 
-import hashlib
 from datetime import datetime, timedelta
-from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import OutboxMail
 from models.states import MailState
-from web.services.mail import addressed
 
 #: An older mail would only confuse: its link no longer works, its news is old.
 KEPT_TRYING = timedelta(days=7)
@@ -54,6 +50,14 @@ def _expired(moment: datetime) -> ColumnElement[bool]:
         OutboxMail.created_at <= limit,
         or_(OutboxMail.next_try.is_(None), OutboxMail.next_try <= limit),
     )
+
+
+def held(session: Session, moment: datetime) -> int:
+    """Return how many mails could leave now, if it were no quiet hour."""
+    chosen = select(func.count()).where(
+        OutboxMail.state == MailState.WAITING, _rested(moment), ~OutboxMail.urgent
+    )
+    return session.scalar(chosen.select_from(OutboxMail)) or 0
 
 
 def has_expired(session: Session, moment: datetime) -> bool:
@@ -141,23 +145,3 @@ def _carried(session: Session, mail_id: int, token: str) -> OutboxMail | None:
         OutboxMail.id == mail_id, OutboxMail.state == MailState.CLAIMED, OutboxMail.claim == token
     )
     return session.scalar(mine.with_for_update())
-
-
-def message_of(row: OutboxMail, sender: str, base_url: str) -> EmailMessage:
-    """Return a stored mail as it goes out; raises `ValueError` when a header would break."""
-    message = EmailMessage()
-    message["From"] = sender
-    message["To"] = row.recipient
-    message["Subject"] = row.subject
-    message["Date"] = format_datetime(row.created_at)
-    message["Message-ID"] = message_id(row.key, sender)
-    # Asks holiday answers to stay away.
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(addressed(row.body, base_url))
-    return message
-
-
-def message_id(key: str, sender: str) -> str:
-    """Return the same id for the same cause, by which a reader drops a mail that came twice."""
-    digest = hashlib.sha256(key.encode()).hexdigest()[:32]
-    return f"<{digest}@{parseaddr(sender)[1].partition('@')[2] or 'localhost'}>"

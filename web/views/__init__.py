@@ -10,12 +10,13 @@ def register_views(app: Flask) -> None:
         buyer,
         coordinator,
         importing,
+        inbox,
         introductions,
         policy,
         supplier,
         visitor,
     )
 
-    people = (visitor, account, buyer, supplier, coordinator, importing, introductions, policy)
-    for module in people:
+    people = (visitor, account, buyer, supplier, coordinator, introductions, policy)
+    for module in (*people, importing, inbox):
         app.register_blueprint(module.blueprint)

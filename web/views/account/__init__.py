@@ -10,6 +10,7 @@ from web.views.account import (
     outbox,
     passwords,
     person,
+    preferences,
 )
 from web.views.account.base import blueprint
 
@@ -24,4 +25,5 @@ __all__ = [
     "outbox",
     "passwords",
     "person",
+    "preferences",
 ]

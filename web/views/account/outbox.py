@@ -8,9 +8,10 @@ from sqlalchemy import select
 from models import OutboxMail
 from web.access import Access, access
 from web.database import db
+from web.letterhead import letterhead
 from web.paging import paged
-from web.services.mail import addressed
 from web.services.texts import clean_line
+from web.settings import Settings
 from web.views.account.base import blueprint
 
 LONGEST_EMAIL = 254
@@ -28,15 +29,15 @@ def outbox() -> str:
 
 
 @blueprint.app_template_filter("mail_parts")
-def mail_parts(body: str) -> list[tuple[str, str | None]]:
+def mail_parts(mail: OutboxMail) -> list[tuple[str, str | None]]:
     """Cut a stored mail in pieces of text, each with the path of this site that it links to.
 
     Only our own links become links: what people typed in a mail stays text.
     """
-    base_url = current_app.config["BRUG_SETTINGS"].base_url
-    own = re.compile(rf'({re.escape(base_url)}(?=/|\s|$)(/[^\s<>"]*)?)')
+    settings: Settings = current_app.config["BRUG_SETTINGS"]
+    own = re.compile(rf'({re.escape(settings.base_url)}(?=/|\s|$)(/[^\s<>"]*)?)')
     parts: list[tuple[str, str | None]] = []
-    text, start = addressed(body, base_url), 0
+    text, start = letterhead(settings).text(mail), 0
     for found in own.finditer(text):
         parts += [(text[start : found.start()], None), (found[1], found[2] or "/")]
         start = found.end()
