@@ -33,19 +33,18 @@ The other conditions, with their evidence, are in `matcher.conditions`.
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.conditions import CONDITIONS, Condition
+from matcher.conditions import Condition
 from matcher.encoding import MEANING_UNIT
-from matcher.entries import Entry
 from matcher.features import UNIT
 from matcher.geography import kilometres, serves
+from matcher.pairs import Pair, asked_of
 from matcher.profiles import Profile, likeness
-from matcher.values import Evidence, Need, Offer, Reason
+from matcher.values import Evidence, Need, Reason
 from matcher.vocabulary import ANSWERS, NeedKind, OfferKind
 from matcher.weights import Weights
 
@@ -58,20 +57,6 @@ _SIMILAR, _ALIKE = 0.02, 0.2
 #: Or from this cosine on: one in ten texts that have nothing to do with each other gets there.
 _SAME_MEANING = 0.15
 _MOST_ACTIVITIES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """What the criteria look at.
-
-    similarity: in whole units of `matcher.features`. meaning: closeness in whole units of
-    `matcher.encoding`, None where a side has no vector.
-    """
-
-    need: Entry[Need]
-    offer: Entry[Offer]
-    similarity: int
-    meaning: int | None = None
 
 
 def _reason(code: str, points: float, evidence: Evidence) -> Reason:
@@ -176,16 +161,24 @@ def kind(pair: Pair, weights: Weights) -> Reason:
     return _reason(code, points, {"need_kind": need.value, "offer_kind": offer.value})
 
 
+def core_points(need: Need, offer: OfferKind, weights: Weights) -> float:
+    """Return core_activity_yes or core_activity_no for a team in an enclave, else 0."""
+    if need.kind is not NeedKind.ENCLAVE or offer is not OfferKind.ENCLAVE_TEAM:
+        return 0.0
+    if need.core_activity is None:
+        return 0.0
+    return weights.core_activity_yes if need.core_activity else weights.core_activity_no
+
+
 def core_activity(pair: Pair, weights: Weights) -> Reason | None:
-    """Return core_activity_yes or core_activity_no for a team in an enclave."""
+    """Return `core_points` for a team in an enclave."""
     need = pair.need.item
     if need.kind is not NeedKind.ENCLAVE or pair.offer.item.kind is not OfferKind.ENCLAVE_TEAM:
         return None
     if need.core_activity is None:
         return _unknown("core_activity", {"side": "need"})
-    if need.core_activity:
-        return _reason("core_activity.yes", weights.core_activity_yes, {})
-    return _reason("core_activity.no", weights.core_activity_no, {})
+    code = "core_activity.yes" if need.core_activity else "core_activity.no"
+    return _reason(code, core_points(need, pair.offer.item.kind, weights), {})
 
 
 def distance(pair: Pair, weights: Weights) -> Reason:
@@ -229,21 +222,12 @@ def outside_points(beyond: float | None, weights: Weights) -> float:
     return max(weights.far, weights.distance_outside + weights.kilometre * (beyond or 0.0))
 
 
-CRITERIA = {
-    "base": base,
-    "text": text,
-    "activity": activity,
-    "kind": kind,
-    "core_activity": core_activity,
-    "distance": distance,
-}
-
-
 def _conditions(pair: Pair, weights: Weights) -> Iterator[Reason]:
     """Weigh every condition on what is known of both sides."""
-    need, offer = pair.need.known, pair.offer.known
-    for condition in CONDITIONS.values():
-        told = condition.weigh(need, offer, weights)
+    asked = pair.asked or asked_of(pair.need)
+    offer = pair.offered or pair.offer.known
+    for condition in asked.conditions:
+        told = condition.weigh(asked.need, offer, weights)
         if told is not None:
             yield _quoting(told, condition, pair)
 
@@ -271,8 +255,23 @@ def _quoting(told: Reason, condition: Condition, pair: Pair) -> Reason:
     return Reason(told.code, points, evidence, told.known)
 
 
+def subject(pair: Pair, weights: Weights) -> tuple[Reason, ...]:
+    """Return what the text, the activities and the kind say of a pair, the base first."""
+    return (
+        base(pair, weights),
+        text(pair, weights),
+        activity(pair, weights),
+        kind(pair, weights),
+    )
+
+
+def terms(pair: Pair, weights: Weights) -> tuple[Reason, ...]:
+    """Return what everything else says: core activity, distance, and the conditions in order."""
+    core = core_activity(pair, weights)
+    first = () if core is None else (core,)
+    return (*first, distance(pair, weights), *_conditions(pair, weights))
+
+
 def reasons(pair: Pair, weights: Weights) -> tuple[Reason, ...]:
-    """Return what every criterion says of a pair, in the order of the registries."""
-    found = [criterion(pair, weights) for criterion in CRITERIA.values()]
-    given = (reason for reason in found if reason is not None)
-    return (*given, *_conditions(pair, weights))
+    """Return what every criterion says of a pair, always in the same order."""
+    return (*subject(pair, weights), *terms(pair, weights))

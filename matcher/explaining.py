@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from matcher.criteria import Pair
 from matcher.entries import Entry, Item
 from matcher.evidence import shared_words
+from matcher.pairs import Pair
 from matcher.profiles import words_for
 from matcher.values import Evidence, Need, Offer, Reason
 

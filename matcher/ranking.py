@@ -9,72 +9,35 @@ bounded, so that rows are weighed in order of their bound until no row can enter
 or `pair.own` (both sides are the same organisation).
 """
 
-import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
+from matcher.choosing import Candidates, Weighed, best_of, weighed
 from matcher.columns import (
     Floats,
-    Mask,
     activity_points,
     by_kind,
     condition_ceiling,
     distance_ceiling,
 )
-from matcher.conditions import most_of_any_need, most_of_core_activity
-from matcher.criteria import Pair, kind_points, reasons, text_points, together
+from matcher.conditions import most_of_any_need
+from matcher.criteria import core_points, kind_points, reasons, text_points, together
 from matcher.encoding import Meaning, closeness
 from matcher.entries import make_entry
 from matcher.explaining import explain
 from matcher.facts import families_in
 from matcher.features import similarity
 from matcher.index import NeedIndex, OfferIndex
+from matcher.pairs import Pair, asked_of
 from matcher.rules import active_rules, facts_of, judge
 from matcher.screening import Refusals, Screening, screen_needs, screen_offers
 from matcher.segment import Segment
-from matcher.selecting import best_rows
 from matcher.taxonomy import Taxonomy
-from matcher.turns import turn
-from matcher.values import Caution, Need, Offer, Ranking, Reason, Refusal, Rule, Suggestion
+from matcher.values import Caution, Need, Offer, Ranking, Refusal, Rule, Suggestion
 from matcher.vocabulary import ANSWERS, NeedKind, OfferKind
 from matcher.weights import DEFAULT_WEIGHTS, Weights
-
-#: Rows are weighed in steps of this many, and looked up in lots that begin with so many;
-#: bounds get this much room for rounding.
-_STEP, _FIRST_LOT = 16, 32
-_SLACK = 0.002
-
-Rows = NDArray[np.intp]
-Weigh = Callable[[Pair, Weights], tuple[Reason, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A pair with its score and its reasons, the words of its texts still to be looked up."""
-
-    score: float
-    item_id: str
-    row: int
-    pair: Pair
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Rows that take part, the most each may score, and how to look at one as a pair.
-
-    admitted: returns those of some rows that may be weighed, and takes from `rows` what it finds.
-    """
-
-    rows: Mask
-    bound: Floats
-    pair: Callable[[int], Pair]
-    item_id: Callable[[Pair], str]
-    admitted: Callable[[Rows], Rows]
 
 
 def rank(
@@ -96,22 +59,28 @@ def rank(
         answering = offers.alive_of_kinds({kind.value for kind in ANSWERS[need.kind]})
         screening, refusals = screen_offers(offers, answering, need, active_rules(rules, on))
         units, near = offers.similarities(vector), offers.closenesses(meaning)
-        read, known = offers.reader(), entry.known
+        read, asked = offers.reader(), asked_of(entry)
+
+        def points(part: Segment) -> Floats:
+            kinds = by_kind(part, lambda k: kind_points(need.kind, OfferKind(k), weights))
+            return activity_points(part, entry, weights) + kinds
 
         def most(part: Segment) -> Floats:
-            points = activity_points(part, entry, weights)
-            points += by_kind(part, lambda k: kind_points(need.kind, OfferKind(k), weights))
-            points += condition_ceiling(part, known, weights)
-            return points + distance_ceiling(part, need.place, weights)
+            core = by_kind(part, lambda k: core_points(need, OfferKind(k), weights))
+            core += condition_ceiling(part, asked.need, weights)
+            return core + distance_ceiling(part, need.place, weights)
 
+        subject = text_bound(units, near, weights) + offers.over(points, np.float32)
         candidates = Candidates(
             screening.rows,
-            text_bound(units, near, weights) + offers.over(most, np.float32),
-            lambda row: Pair(entry, read(row), int(units[row]), whole(near, row)),
+            subject,
+            subject + offers.over(most, np.float32),
+            lambda row: Pair(entry, read(row), int(units[row]), whole(near, row), asked=asked),
             lambda pair: pair.offer.item.id,
-            screening.admitted,
+            screening.passing,
+            lambda row, pair: screening.admits(row, pair.offer.item),
         )
-        best = best_of(candidates, weights, limit, spare=most_of_core_activity(weights))
+        best = best_of(candidates, weights, limit)
         return _ranking(best, screening, refusals, offers)
 
 
@@ -129,7 +98,8 @@ def rank_needs(
     weights = needs.weights
     kinds = {need.value for need, answers in ANSWERS.items() if offer.kind in answers}
 
-    spare = most_of_any_need(weights, families_in(entry.known.conditions))
+    known = entry.known
+    most = most_of_any_need(weights, families_in(known.conditions))
 
     def kind(name: str) -> float:
         return kind_points(NeedKind(name), offer.kind, weights)
@@ -140,17 +110,20 @@ def rank_needs(
         units, near = needs.similarities(vector), needs.closenesses(meaning)
         read = needs.reader()
 
-        def most(part: Segment) -> Floats:
+        def points(part: Segment) -> Floats:
             return activity_points(part, entry, weights) + by_kind(part, kind)
 
+        subject = text_bound(units, near, weights) + needs.over(points, np.float32)
         candidates = Candidates(
             screening.rows,
-            text_bound(units, near, weights) + needs.over(most, np.float32),
-            lambda row: Pair(read(row), entry, int(units[row]), whole(near, row)),
+            subject,
+            subject + np.float32(most),
+            lambda row: Pair(read(row), entry, int(units[row]), whole(near, row), offered=known),
             lambda pair: pair.need.item.id,
-            screening.admitted,
+            screening.passing,
+            lambda row, pair: screening.admits(row, pair.need.item),
         )
-        best = best_of(candidates, weights, limit, spare=spare)
+        best = best_of(candidates, weights, limit)
         return _ranking(best, screening, refusals, needs)
 
 
@@ -182,8 +155,7 @@ def score_pair(
     offered, offered_vector = make_entry(offer, taxonomy, meanings[1])
     units = similarity(asked_vector, offered_vector)
     pair = Pair(asked, offered, units, closeness(*meanings))
-    weighed = _weigh(pair, offer.id, 0, weights, reasons)
-    return _suggestion(weighed, judgement.cautions)
+    return _suggestion(weighed(pair, offer.id, 0, reasons(pair, weights)), judgement.cautions)
 
 
 def text_bound(units: Floats, near: Floats | None, weights: Weights) -> Floats:
@@ -197,69 +169,17 @@ def whole(near: Floats | None, row: int) -> int | None:
     return None if near is None or np.isnan(near[row]) else int(near[row])
 
 
-def best_of(
-    candidates: Candidates,
-    weights: Weights,
-    limit: int | None,
-    weigh: Weigh = reasons,
-    spare: float = 0.0,
-) -> list[Weighed]:
-    """Return the candidates by score, equals by turn: all, or exactly the first `limit`.
-
-    spare: what any row may score above its bound.
-    """
-    found: list[Weighed] = []
-    for rows in _by_bound(candidates, limit):
-        for start in range(0, rows.size, _STEP):
-            if limit is not None and len(found) >= limit:
-                found.sort(key=_first_best)
-                del found[limit:]
-                if candidates.bound[rows[start]] + spare + _SLACK < found[-1].score:
-                    return found
-            for row in candidates.admitted(rows[start : start + _STEP]).tolist():
-                pair = candidates.pair(row)
-                found.append(_weigh(pair, candidates.item_id(pair), row, weights, weigh))
-    found.sort(key=_first_best)
-    return found[:limit]
-
-
-def _first_best(weighed: Weighed) -> tuple[float, tuple[bytes, str], str]:
-    pair = weighed.pair
-    return -weighed.score, turn(pair.need.item.id, pair.offer.item.id), weighed.item_id
-
-
-def _by_bound(candidates: Candidates, limit: int | None) -> Iterator[Rows]:
-    """Yield all rows, those of the highest bounds first, in ever larger lots; none for limit 0."""
-    if limit is None:
-        yield np.flatnonzero(candidates.rows)
-        return
-    lot = max(limit, _FIRST_LOT) if limit > 0 else 0
-    left = candidates.bound.copy()
-    left[~candidates.rows] = -np.inf
-    while (rows := best_rows(left, lot)).size:
-        yield rows[np.argsort(-left[rows], kind="stable")]
-        left[rows] = -np.inf
-        left[~candidates.rows] = -np.inf
-        lot *= 2
-
-
-def _weigh(pair: Pair, item_id: str, row: int, weights: Weights, weigh: Weigh) -> Weighed:
-    given = weigh(pair, weights)
-    score = math.fsum(reason.contribution for reason in given)
-    return Weighed(score, item_id, row, pair, given)
-
-
 def _ranking(
     best: list[Weighed],
-    screening: Screening,
+    screening: Screening[Need] | Screening[Offer],
     refusals: Refusals,
     index: OfferIndex | NeedIndex,
 ) -> Ranking:
-    found = tuple(_suggestion(weighed, screening.cautions(weighed.row)) for weighed in best)
+    found = tuple(_suggestion(one, screening.cautions(one.row)) for one in best)
     return Ranking(found, refusals, index.weights.version)
 
 
-def _suggestion(weighed: Weighed, cautions: tuple[Caution, ...]) -> Suggestion:
-    need, offer = weighed.pair.need.item, weighed.pair.offer.item
-    given = explain(weighed.pair, weighed.reasons)
-    return Suggestion(offer.id, weighed.score, given, cautions, need.id)
+def _suggestion(found: Weighed, cautions: tuple[Caution, ...]) -> Suggestion:
+    need, offer = found.pair.need.item, found.pair.offer.item
+    given = explain(found.pair, found.reasons)
+    return Suggestion(offer.id, found.score, given, cautions, need.id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.choosing import Candidates, Scale, best_of
 from matcher.columns import (
     Mask,
     activity_points,
@@ -12,22 +13,26 @@ from matcher.columns import (
     perhaps_within,
     with_activities,
 )
-from matcher.criteria import Pair, activity, base, distance, text
+from matcher.criteria import activity, base, distance, text
 from matcher.entries import Entry, make_entry
 from matcher.explaining import explain
 from matcher.features import UNIT
 from matcher.geography import kilometres
 from matcher.index import OfferIndex
+from matcher.pairs import Pair
 from matcher.profiles import RECOGNISED_FROM
-from matcher.ranking import Candidates, best_of, text_bound
+from matcher.ranking import text_bound
 from matcher.segment import Segment
 from matcher.values import Need, Offer, Place, Reason
 from matcher.vocabulary import NeedKind, OfferKind
-from matcher.weights import Weights
 
 #: A hit shares at least this much text with the query, or an activity.
 _LEAST_SIMILARITY = 0.03
 _ALL_KINDS = frozenset(OfferKind)
+_SCALE = Scale(
+    subject=lambda pair, weights: tuple(weigh(pair, weights) for weigh in (base, text, activity)),
+    terms=lambda pair, weights: (distance(pair, weights),),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +67,22 @@ def search(
         rows = offers.alive_of_kinds({kind.value for kind in kinds})
         rows &= offers.over(lambda part: _perhaps(part, activities, place, max_km), np.bool_)
         units = offers.similarities(vector)
-        bound = offers.over(lambda part: activity_points(part, entry, weights), np.float32)
+        subject = offers.over(lambda part: activity_points(part, entry, weights), np.float32)
         if not vector.empty:
-            rows &= (units >= _LEAST_SIMILARITY * UNIT**2) | (bound > 0)
-        bound += text_bound(units, None, weights)
-        bound += offers.over(lambda part: distance_ceiling(part, place, weights), np.float32)
+            rows &= (units >= _LEAST_SIMILARITY * UNIT**2) | (subject > 0)
+        subject += text_bound(units, None, weights)
+        near = offers.over(lambda part: distance_ceiling(part, place, weights), np.float32)
         read = offers.reader()
         candidates = Candidates(
             rows,
-            bound,
+            subject,
+            subject + near,
             lambda row: Pair(entry, read(row), int(units[row])),
             lambda pair: pair.offer.item.id,
-            lambda some: np.array([row for row in some.tolist() if passes(read(row))], np.intp),
+            lambda some: some,
+            lambda row, pair: passes(pair.offer),
         )
-        best = best_of(candidates, weights, limit, _weigh)
+        best = best_of(candidates, weights, limit, _SCALE)
         return tuple(SearchHit(w.item_id, w.score, explain(w.pair, w.reasons)) for w in best)
 
 
@@ -87,10 +94,6 @@ def _perhaps(
     if place is not None and max_km is not None:
         mask &= perhaps_within(part, place, max_km)
     return mask
-
-
-def _weigh(pair: Pair, weights: Weights) -> tuple[Reason, ...]:
-    return tuple(criterion(pair, weights) for criterion in (base, text, activity, distance))
 
 
 def _most(entry: Entry[Offer], activities: frozenset[str]) -> int:

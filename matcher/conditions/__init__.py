@@ -52,9 +52,9 @@ from matcher.weights import Weights
 __all__ = [
     "CONDITIONS",
     "Condition",
+    "asked_by",
     "most_by_families",
     "most_of_any_need",
-    "most_of_core_activity",
 ]
 
 Bits = NDArray[np.uint32]
@@ -67,7 +67,9 @@ def _is_placement(need: Need) -> bool:
 
 CONDITIONS: Mapping[str, Condition] = {
     "capacity": Condition(team.capacity, "capacity_enough", team.people_asked, ("people",)),
-    "smallest_team": Condition(team.smallest_team, families=("people",)),
+    "smallest_team": Condition(
+        team.smallest_team, "", lambda n: n.conditions.people_max is not None, ("people",)
+    ),
     "period": Condition(times.period, "period_fits", times.asked_period, ("period",)),
     "season": Condition(times.season, "season_fits", times.asked_months, ("period",)),
     "hours": Condition(
@@ -90,7 +92,7 @@ CONDITIONS: Mapping[str, Condition] = {
         lambda n: n.conditions.language_level or _is_placement(n),
         ("language",),
     ),
-    "languages": Condition(papers.languages, families=("language",)),
+    "languages": Condition(papers.languages, "", asks("languages"), ("language",)),
     "site": Condition(places.site, "site_fits", asks("site"), ("site",)),
     "phase": Condition(places.phase, "phase_fits", asks("phase")),
     "surroundings": Condition(
@@ -111,9 +113,14 @@ CONDITIONS: Mapping[str, Condition] = {
     "moving": Condition(places.moving, "moving_fits", asks("moving"), ("moving",)),
     "travel": Condition(places.travel, "travel_fits", asks("travel"), ("travel",)),
     "amount": Condition(team.amount, "amount_enough", asks("amount"), ("amount",)),
-    "excluded": Condition(exclusions.excluded, families=("excluded",)),
+    "excluded": Condition(exclusions.excluded, "", lambda n: True, ("excluded",)),
     "order": Condition(team.order, "order_fits", asks("amount"), ("amount", "order")),
 }
+
+
+def asked_by(need: Need) -> tuple[Condition, ...]:
+    """Return the conditions that a need asks; of the others none says anything, of any offer."""
+    return tuple(condition for condition in CONDITIONS.values() if condition.asks(need))
 
 
 def most_by_families(need: Need, weights: Weights, known: Bits) -> Points:
@@ -135,10 +142,10 @@ def most_of_any_need(weights: Weights, known: int) -> float:
     """
     bits = np.array([known], np.uint32)
     told = [c.most(weights) for c in CONDITIONS.values() if _told(c, bits)[0]]
-    return sum(told) + max(0.0, weights.distance_inside) + most_of_core_activity(weights)
+    return sum(told) + max(0.0, weights.distance_inside) + _most_of_core_activity(weights)
 
 
-def most_of_core_activity(weights: Weights) -> float:
+def _most_of_core_activity(weights: Weights) -> float:
     """Return the most that the core activity can add."""
     return max(0.0, weights.core_activity_yes, weights.core_activity_no)
 

@@ -13,21 +13,18 @@ DECIMALS = 4
 Weigh = Callable[[Need, Offer, Weights], Reason | None]
 
 
-def _nothing(need: Need) -> None:
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class Condition:
     """How a condition is weighed, and from what.
 
-    bonus: the weight that is the most it can add, where the need `asks` it. families: the readings
-    of `matcher.reading` that may stand in for a fact that was not stated.
+    bonus: the weight that is the most it can add, or nothing. asks: whether a need asks it at all;
+    where not, `weigh` returns None. families: the readings of `matcher.reading` that may stand in
+    for a fact that was not stated.
     """
 
     weigh: Weigh
-    bonus: str = ""
-    asks: Callable[[Need], object] = _nothing
+    bonus: str
+    asks: Callable[[Need], object]
     families: tuple[str, ...] = ()
 
     def most(self, weights: Weights) -> float:

@@ -8,10 +8,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from matcher import score_pair
+from matcher.conditions import CONDITIONS
 from matcher.entries import make_entry
 from matcher.facts import FIELDS
 from matcher.values import Conditions, Need, Offer, Quantity, Suggestion
 from matcher.vocabulary import ANSWERS, WorkSite
+from matcher.weights import DEFAULT_WEIGHTS
 from tests.matcher.samples import TODAY, taxonomy
 from tests.matcher.test_ranking_properties import needs, offers
 
@@ -113,6 +115,14 @@ def test_what_is_read_weighs_no_more_than_what_is_stated(need: Need, offer: Offe
     for code, points in _reasons(asked, offered).items():
         assert abs(points) <= abs(stated[code]) + 1e-9
         assert points * stated[code] >= 0
+
+
+@given(needs, offers)
+@settings(max_examples=300, deadline=None)
+def test_a_condition_that_is_not_asked_says_nothing(need: Need, offer: Offer) -> None:
+    for condition in CONDITIONS.values():
+        told = condition.weigh(need, offer, DEFAULT_WEIGHTS)
+        assert told is None or condition.asks(need)
 
 
 @given(needs, offers)

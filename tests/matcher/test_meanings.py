@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from matcher import DEFAULT_WEIGHTS, rank, rank_needs, score_pair
-from matcher.criteria import Pair, text
+from matcher.criteria import text
 from matcher.encoding import MEANING_UNIT, Meaning, closeness
 from matcher.entries import make_entry
 from matcher.meanings import join_meanings, make_meanings
+from matcher.pairs import Pair
 from matcher.values import Need, Offer, Suggestion
 from tests.matcher.samples import (
     TODAY,
