@@ -1,11 +1,11 @@
 """What two texts share, in words and in characters, so that a page can show why."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from matcher import dutch
-from matcher.tokens import Token, tokens
+from matcher.tokens import Token, normal_form, tokens, typed_words
 
 _MOST_WORDS = 8
 _SHORTEST_TYPO = 6
@@ -34,15 +34,26 @@ def telling_terms(word: str) -> tuple[tuple[int, str], ...]:
     )
 
 
+@lru_cache(maxsize=100_000)
+def _telling(typed: str) -> tuple[tuple[int, str], ...]:
+    word = normal_form(typed)
+    return telling_terms(word) if word else ()
+
+
 @lru_cache(maxsize=2048)
 def _mentions(title: str, text: str) -> dict[str, _Mention]:
+    return _mentions_among(None, title, text)
+
+
+def _mentions_among(terms: Container[str] | None, title: str, text: str) -> dict[str, _Mention]:
+    """Return where a text has these terms, or any; of a hundred words few have those of another."""
     found: dict[str, _Mention] = {}
-    for part in (title, text):
-        for token in tokens(part):
-            for step, term in telling_terms(token.word):
+    for typed in (*typed_words(title), *typed_words(text)):
+        for step, term in _telling(typed):
+            if terms is None or term in terms:
                 known = found.get(term)
                 if known is None or step < known.step:
-                    found[term] = _Mention(part[token.start : token.end], step)
+                    found[term] = _Mention(typed, step)
     return found
 
 
@@ -51,7 +62,8 @@ def shared_words(need: tuple[str, str], offer: tuple[str, str]) -> list[WordPair
 
     Each side is (title, text). A word of either side appears once.
     """
-    left, right = _mentions(*need), _mentions(*offer)
+    left = _mentions(*need)
+    right = _mentions_among(left, *offer)
     common = [term for term in left if term in right]
     common.sort(key=lambda t: (left[t].step + right[t].step > 0, dutch.term_zipf(t), t))
     pairs: list[WordPair] = []

@@ -23,7 +23,7 @@ from matcher.encoding import Meaning
 from matcher.features import TextVector, idf_of, stem_features, stem_number, text_vector
 from matcher.mentions import Mention
 from matcher.taxonomy import Taxonomy
-from matcher.tokens import tokens
+from matcher.tokens import normal_form, typed_words
 
 Profile = Mapping[str, int]
 
@@ -144,11 +144,8 @@ def _telling_words(activity: str, title: str, text: str) -> tuple[str, ...]:
     if activity not in model.activities:
         return ()
     place = model.activities.index(activity)
-    typed = {
-        token.word: part[token.start : token.end]
-        for part in (title, text)
-        for token in tokens(part)
-    }
+    typed = {normal_form(raw): raw for part in (title, text) for raw in typed_words(part)}
+    typed.pop("", None)
     weighed = sorted((-_word_weight(word, place), word) for word in typed)
     return tuple(typed[word] for weight, word in weighed if weight < 0)
 

@@ -56,6 +56,12 @@ def _tokens(text: str) -> tuple[Token, ...]:
     )
 
 
+def typed_words(text: str) -> list[str]:
+    """Return the words of a text as typed, in order, those without a letter included."""
+    found: list[str] = _WORD.findall(text, 0, MAX_CHARACTERS)
+    return found
+
+
 def words(text: str) -> list[str]:
     """Return the normal forms of the words of a text, in order."""
-    return [word for raw in _WORD.findall(text, 0, MAX_CHARACTERS) if (word := normal_form(raw))]
+    return [word for raw in typed_words(text) if (word := normal_form(raw))]
