@@ -21,11 +21,9 @@ from matcher.features import (
     TYPICAL_WORDS,
     UNSEEN_DOCUMENTS,
     VERY_COMMON,
-    gram_features,
-    hashed,
-    stem_features,
 )
 from matcher.tokens import normal_form
+from matcher.word_features import gram_features, hashed, stem_features
 
 _DATA = Path(__file__).parent / "data"
 _WORD = re.compile(r"^[^\W\d_]+$")

@@ -4,11 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
-import numpy as np
-
 from matcher.encoding import Meaning
 from matcher.facts import Facts, facts_of
-from matcher.features import TextVector, text_vector, text_vectors
+from matcher.features import TextVector, text_vector, vectors_of
 from matcher.profiles import clusters_of, profile_of
 from matcher.taxonomy import Taxonomy
 from matcher.values import Need, Offer
@@ -56,11 +54,9 @@ def make_entry(
 def make_entries(
     items: Sequence[tuple[Item, Meaning | None]], taxonomy: Taxonomy
 ) -> Iterator[tuple[Entry[Item], TextVector]]:
-    """Read many at once, which costs a third of the vectors one by one."""
-    rows = text_vectors([(item.title, item.text) for item, _ in items])
-    spans = zip(rows.indptr.tolist(), rows.indptr.tolist()[1:], strict=False)
-    for (item, meaning), (start, end) in zip(items, spans, strict=True):
-        vector = TextVector(rows.indices[start:end].astype(np.int32), rows.data[start:end])
+    """Read many at once, which hashes their words in one call."""
+    vectors = vectors_of([(item.title, item.text) for item, _ in items])
+    for (item, meaning), vector in zip(items, vectors, strict=True):
         yield _entry(item, taxonomy, vector, meaning), vector
 
 

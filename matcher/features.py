@@ -1,31 +1,30 @@
 """Texts as sparse vectors of whole numbers: what makes two texts comparable.
 
 Two views share one vector: stems (with compound parts and thesaurus names) and character 4-grams of
-each word, hashed by scikit-learn's `FeatureHasher` into separate halves of one space. Each view is
+each word, hashed into separate halves of one space (`matcher.word_features`). Each view is
 (1 + ln tf) x idf, brought to length 1, and weighs `WORD_SHARE` or the rest. Values are rounded to
 whole numbers of 1/`UNIT`: the dot product of two vectors then is an exact whole number, below 2^24,
 equal in every order of adding, in every process and on every machine.
 """
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher import dutch
 from matcher.tokens import words
+from matcher.word_features import HALF, HUNDREDTHS, WordFeatures, features_of
 
 Ids = NDArray[np.int32]
 Values = NDArray[np.float32]
-Weighed = tuple[tuple[str, float], ...]
 
-_HALF = 1 << 20
-FEATURES = 2 * _HALF
+FEATURES = 2 * HALF
 #: One unit of length; 4000 squared stays below 2^24, where float32 still counts exactly.
 UNIT = 4000.0
 #: Share of the stems in the similarity; characters have the rest.
@@ -37,11 +36,6 @@ TYPICAL_WORDS = 60.0
 VERY_COMMON = 0.03
 IDF_STEP = 1 / 32
 _TITLE_TIMES = 2
-_PART_WEIGHT = 0.5
-_CONCEPT_WEIGHT = 0.7
-_GENERIC_WEIGHT = 0.3
-#: 3-, 4- and 5-grams together find no better order, and cost twice the memory and time.
-_GRAM_LENGTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +53,7 @@ class TextVector:
     @property
     def stems(self) -> int:
         """Return how many different terms the text holds."""
-        return int(np.searchsorted(self.ids, _HALF))
+        return int(np.searchsorted(self.ids, HALF))
 
 
 @cache
@@ -76,64 +70,28 @@ def idf_of(number: int) -> float:
     return float(_idf()[number])
 
 
-@lru_cache(maxsize=100_000)
-def stem_features(word: str) -> Weighed:
-    """Return the stems of a word with their weights: whole 1, parts and concepts less."""
-    whole = dutch.stem(word)
-    return tuple((term, _stem_weight(term, whole)) for term in dutch.terms(word))
+def text_vector(title: str, text: str) -> TextVector:
+    """Return the vector of one title and text; words of the title count twice."""
+    times = _word_counts(title, text)
+    return _vector(features_of(times), list(times.values()))
 
 
-def _stem_weight(term: str, whole: str) -> float:
-    weight = _CONCEPT_WEIGHT if term.startswith("=") else _PART_WEIGHT
-    if term == whole:
-        weight = 1.0
-    return weight * _GENERIC_WEIGHT if dutch.is_generic(term) else weight
-
-
-@lru_cache(maxsize=100_000)
-def gram_features(word: str) -> Weighed:
-    """Return the character n-grams of a word, its two borders counting as a character."""
-    padded = f" {word} "
-    weight = _GENERIC_WEIGHT if dutch.is_generic(dutch.stem(word)) else 1.0
-    starts = range(max(1, len(padded) - _GRAM_LENGTH + 1))
-    return tuple((padded[start : start + _GRAM_LENGTH], weight) for start in starts)
-
-
-@cache
-def _hasher() -> Any:  # scikit-learn ships no types
-    from sklearn.feature_extraction import FeatureHasher
-
-    return FeatureHasher(_HALF, input_type="pair", alternate_sign=False, dtype=np.float64)
-
-
-def hashed(features: Iterable[Iterable[tuple[str, float]]]) -> Any:
-    """Return named, weighed features as rows of counts, each in a hashed space of one view."""
-    counts = _hasher().transform(features)
-    counts.sort_indices()
-    return counts
-
-
-@lru_cache(maxsize=100_000)
-def stem_number(term: str) -> int:
-    """Return the feature number of a stem, as `hashed` gives it."""
-    return int(hashed([[(term, 1.0)]]).indices[0])
+def vectors_of(texts: Sequence[tuple[str, str]]) -> Iterator[TextVector]:
+    """Yield the vectors of (title, text) pairs, new words hashed all at once."""
+    counted = [_word_counts(title, text) for title, text in texts]
+    features_of({word: None for times in counted for word in times})
+    return (_vector(features_of(times), list(times.values())) for times in counted)
 
 
 def text_vectors(texts: Sequence[tuple[str, str]]) -> Any:
-    """Return the vectors of (title, text) pairs as the rows of a CSR array, in float32.
+    """Return the vectors of (title, text) pairs as the rows of a CSR array, in float32."""
+    from scipy.sparse import csr_array
 
-    Words of the title count twice. Many texts at once cost a third of one at a time.
-    """
-    from scipy.sparse import csr_array, hstack
-
-    if not texts:
-        return csr_array((0, FEATURES), dtype=np.float32)
-    counted = [_word_counts(title, text) for title, text in texts]
-    views = [
-        _view(hashed(_weighed(times, stem_features) for times in counted), 0, WORD_SHARE),
-        _view(hashed(_weighed(times, gram_features) for times in counted), 1, 1 - WORD_SHARE),
-    ]
-    return csr_array(hstack(views, format="csr"))
+    vectors = list(vectors_of(texts))
+    ends = np.cumsum([0, *(vector.ids.size for vector in vectors)])
+    ids = np.concatenate([np.empty(0, np.int32), *(vector.ids for vector in vectors)])
+    values = np.concatenate([np.empty(0, np.float32), *(vector.values for vector in vectors)])
+    return csr_array((values, ids, ends), shape=(len(vectors), FEATURES))
 
 
 def _word_counts(title: str, text: str) -> Counter[str]:
@@ -143,29 +101,28 @@ def _word_counts(title: str, text: str) -> Counter[str]:
     return times
 
 
-def _weighed(times: Counter[str], features: Any) -> list[tuple[str, float]]:
-    return [
-        (name, weight * count) for word, count in times.items() for name, weight in features(word)
-    ]
-
-
-def _view(counts: Any, half: int, share: float) -> Any:
-    """Turn counts into whole-numbered values of length sqrt(share) x `UNIT` a row."""
-    from sklearn.preprocessing import normalize
-
-    tf = counts.data
-    counts.data = np.where(tf > 1, 1 + np.log(np.maximum(tf, 1)), tf)
-    counts.data *= _idf()[half * _HALF + counts.indices]
-    values = normalize(counts, copy=False)
-    values.data = np.round(values.data * (UNIT * np.sqrt(share))).astype(np.float32)
-    values.eliminate_zeros()
-    return values
-
-
-def text_vector(title: str, text: str) -> TextVector:
-    """Return the vector of one title and text."""
-    row = text_vectors([(title, text)])
-    return TextVector(row.indices.astype(np.int32), row.data)
+def _vector(features: Sequence[WordFeatures], times: Sequence[int]) -> TextVector:
+    """Return the sum of words, each so many times, as whole-numbered values."""
+    if not features:
+        return TextVector(np.empty(0, np.int32), np.empty(0, np.float32))
+    all_ids = np.concatenate([word.ids for word in features])
+    weights = np.concatenate([word.weights for word in features])
+    weights *= np.repeat(times, [word.ids.size for word in features])
+    order = np.argsort(all_ids, kind="stable")
+    all_ids = all_ids[order]
+    firsts = np.flatnonzero(np.diff(all_ids, prepend=-1))
+    ids = all_ids[firsts]
+    tf = np.add.reduceat(weights[order], firsts) / HUNDREDTHS
+    values = np.where(tf > 1, 1 + np.log(np.maximum(tf, 1)), tf) * _idf()[ids]
+    middle = int(np.searchsorted(ids, HALF))
+    for view, share in ((values[:middle], WORD_SHARE), (values[middle:], 1 - WORD_SHARE)):
+        # An exact sum: the same in every order, on every machine.
+        length = math.sqrt(math.fsum((view * view).tolist()))
+        view /= length or 1.0
+        view *= UNIT * math.sqrt(share)
+    values = np.round(values).astype(np.float32)
+    told = values != 0
+    return TextVector(ids[told], values[told])
 
 
 def similarity(first: TextVector, second: TextVector) -> int:

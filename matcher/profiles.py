@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 from matcher import dutch
 from matcher.activity_model import activity_model
 from matcher.encoding import Meaning
-from matcher.features import TextVector, idf_of, stem_features, stem_number, text_vector
+from matcher.features import TextVector, idf_of, text_vector
 from matcher.mentions import Mention
 from matcher.taxonomy import Taxonomy
 from matcher.tokens import normal_form, typed_words
+from matcher.word_features import stem_features, stem_number
 
 Profile = Mapping[str, int]
 

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from matcher.activity_model import ActivityModel, activity_model, fingerprint, load, save
-from matcher.features import TextVector, hashed, stem_number, text_vector
+from matcher.features import TextVector, text_vector
+from matcher.word_features import hashed, stem_number
 
 
 def small() -> ActivityModel:

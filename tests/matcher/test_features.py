@@ -1,6 +1,6 @@
 import pytest
 
-from matcher.features import UNIT, WORD_SHARE, similarity, text_vector
+from matcher.features import UNIT, WORD_SHARE, similarity, text_vector, text_vectors, vectors_of
 
 
 def alike(one: str, other: str) -> float:
@@ -46,3 +46,34 @@ def test_values_are_whole_and_no_sum_leaves_what_float32_counts_exactly() -> Non
     assert similarity(vector, vector) < 2**24
     assert (vector.ids[1:] > vector.ids[:-1]).all()
     assert 0 < WORD_SHARE < 1
+
+
+def test_the_order_of_words_never_changes_a_vector() -> None:
+    listed = [
+        "wij",
+        "maaien",
+        "gras",
+        "en",
+        "bermen,",
+        "scheren",
+        "hagen;",
+        "het",
+        "groenonderhoud",
+        "van",
+        "de",
+        "gemeente",
+    ]
+    one, other = (text_vector("", " ".join(some)) for some in (listed, listed[::-1]))
+    assert one.ids.tolist() == other.ids.tolist()
+    assert one.values.tolist() == other.values.tolist()
+
+
+def test_many_texts_at_once_get_the_vectors_they_get_alone() -> None:
+    texts = [("Haag", "haag knippen"), ("", ""), ("🌿", "gras, gras en nog eens gras")]
+    for (title, text), vector in zip(texts, vectors_of(texts), strict=True):
+        alone = text_vector(title, text)
+        assert vector.ids.tolist() == alone.ids.tolist()
+        assert vector.values.tolist() == alone.values.tolist()
+    rows = text_vectors(texts)
+    assert rows[[0]].indices.tolist() == text_vector(*texts[0]).ids.tolist()
+    assert rows[[1]].nnz == 0
