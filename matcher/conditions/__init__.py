@@ -66,7 +66,7 @@ def _is_placement(need: Need) -> bool:
 
 
 CONDITIONS: Mapping[str, Condition] = {
-    "capacity": Condition(team.capacity, "capacity_enough", team.people_asked, ("people",)),
+    "capacity": Condition(team.capacity, "capacity_enough", team.asks_people, ("people",)),
     "smallest_team": Condition(
         team.smallest_team, "", lambda n: n.conditions.people_max is not None, ("people",)
     ),

@@ -20,6 +20,11 @@ def people_asked(need: Need) -> int | None:
     return asked.people_min if asked.people_min is not None else asked.people_max
 
 
+def asks_people(need: Need) -> bool:
+    """Tell whether people are asked; a vacancy asks the one person of a profile."""
+    return need.kind is NeedKind.VACANCY or people_asked(need) is not None
+
+
 def capacity(need: Need, offer: Offer, weights: Weights) -> Reason | None:
     """Return capacity_enough, or capacity_short x the share of people lacking.
 

@@ -11,7 +11,7 @@ from matcher import score_pair
 from matcher.conditions import CONDITIONS
 from matcher.entries import make_entry
 from matcher.facts import FIELDS
-from matcher.values import Conditions, Need, Offer, Quantity, Suggestion
+from matcher.values import Conditions, Need, Offer, Promise, Quantity, Suggestion
 from matcher.vocabulary import ANSWERS, WorkSite
 from matcher.weights import DEFAULT_WEIGHTS
 from tests.matcher.samples import TODAY, taxonomy
@@ -117,12 +117,16 @@ def test_what_is_read_weighs_no_more_than_what_is_stated(need: Need, offer: Offe
         assert points * stated[code] >= 0
 
 
-@given(needs, offers)
+@given(needs, offers, st.integers(0, 2))
 @settings(max_examples=300, deadline=None)
-def test_a_condition_that_is_not_asked_says_nothing(need: Need, offer: Offer) -> None:
+def test_a_condition_that_is_not_asked_says_nothing(
+    need: Need, offer: Offer, promised: int
+) -> None:
+    asked, offered = answering(need, offer)
+    offered = _with(offered, promised=(Promise(promised, None, None),) if promised else ())
     for condition in CONDITIONS.values():
-        told = condition.weigh(need, offer, DEFAULT_WEIGHTS)
-        assert told is None or condition.asks(need)
+        told = condition.weigh(asked, offered, DEFAULT_WEIGHTS)
+        assert told is None or condition.asks(asked)
 
 
 @given(needs, offers)
