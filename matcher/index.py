@@ -161,14 +161,18 @@ class _Index(Generic[Item]):
         Similarity in whole units, above 0; best first, ties by id.
         """
         asked = [(query.ids, query.values) for query in queries]
+        found: list[Alike] = [[] for _ in asked]
         with self.lock:
-            parts = self.parts()
-            if not parts or not asked:
-                return [[] for _ in asked]
-            units = np.hstack([part.words.products_each(asked, len(part)) for part in parts])
-            units[:, ~self.over(lambda part: part.alive, np.bool_)] = 0
-            locate = self._locator()
-            return [_most_alike(row, limit, locate) for row in units]
+            for part in self.parts() if asked else []:
+                dead = np.flatnonzero(~part.alive)
+                for alike, units in zip(
+                    found, part.words.products_each(asked, len(part)), strict=True
+                ):
+                    units[dead] = 0
+                    rows = best_rows(units, limit, above=0)
+                    names = [name_in(part.bytes_of(row)) for row in rows.tolist()]
+                    alike += zip(names, units[rows].astype(int).tolist(), strict=True)
+        return [sorted(alike, key=lambda one: (-one[1], one[0]))[:limit] for alike in found]
 
     def parts(self) -> list[Segment]:
         """Return the segments, with one of the tail when anything waits there."""
@@ -248,13 +252,6 @@ class _Index(Generic[Item]):
     def _renew(self, part: Segment) -> None:
         place = next(n for n, other in enumerate(self._segments) if other is part)
         self._segments[place : place + 1] = [part.kept()] if part.alive.any() else []
-
-
-def _most_alike(units: Floats, limit: int, locate: Locate) -> Alike:
-    rows = best_rows(units, limit, above=0).tolist()
-    names = [name_in(part.bytes_of(place)) for part, place in map(locate, rows)]
-    alike = zip(names, units[rows].astype(int).tolist(), strict=True)
-    return sorted(alike, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
 
 def _same(one: Meaning | None, other: Meaning | None) -> bool:

@@ -4,7 +4,7 @@ Keys are numbers: features of a text, activities, or fingerprints of names. A qu
 postings of its own keys only. Values are whole, so that sums are exact and equal in every order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,10 +61,11 @@ class Postings:
 
     def products_each(
         self, queries: Sequence[tuple[NDArray[np.int32], NDArray[np.float32]]], size: int
-    ) -> NDArray[np.float32]:
-        """Return the same for several queries, a row each; few rows take one product for all."""
+    ) -> Iterator[NDArray[np.float32]]:
+        """Yield the same for several queries; few rows take one product for all."""
         if size > _FEW:
-            return np.stack([self.products(keys, values, size) for keys, values in queries])
+            yield from (self.products(keys, values, size) for keys, values in queries)
+            return
         from scipy.sparse import csr_array
 
         keys = np.concatenate([keys for keys, _ in queries])
@@ -77,8 +78,7 @@ class Postings:
         held = csr_array(
             (self.values.astype(np.float32), self.rows, self.starts), shape=(self.keys.size, size)
         )
-        products: NDArray[np.float32] = (asked @ held).toarray()
-        return products
+        yield from (asked @ held).toarray()
 
     def kept(self, row_of: Rows) -> "Postings":
         """Return the postings of the rows that get a new number; -1 leaves a row out.
