@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session, selectinload
 from models import Activity, ActivitySynonym, Municipality, PlaceName, Rule
 from models.geography import fold
 from seed.files import read_rows, read_yaml
+from web.services import events
+from web.services.actor import BRUG
 from web.services.catalogue import stamp_reference
+from web.services.reference_editing import activity_facts, rule_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +130,19 @@ def _load_activities(session: Session) -> int:
             session.add(_new_activity(entry))
             changed += 1
         elif found.edited_at is None:
+            before = activity_facts(found)
             renewed = _put(session, Activity, found, _activity(entry))
             changed += _renew_synonyms(found, entry["synonyms"]) or renewed
+            _record(session, "activity", found.id, before, activity_facts(found))
     return changed
+
+
+def _record(
+    session: Session, kind: str, row_id: str, before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    """Tell the record what a newer file changed; what is there from the start needs no event."""
+    if before != after:
+        events.record(session, BRUG, kind, row_id, "edited", before=before, after=after)
 
 
 def _activity(entry: dict[str, Any]) -> dict[str, Any]:
@@ -163,8 +176,13 @@ def _load_rules(session: Session) -> int:
     changed = 0
     for entry in read_yaml("rules.yaml")["rules"]:
         found = known.get(entry["id"])
-        if found is None or found.edited_at is None:
+        if found is None:
             changed += _put(session, Rule, found, _rule(entry))
+        elif found.edited_at is None:
+            before = rule_facts(found)
+            changed += _put(session, Rule, found, _rule(entry))
+            session.flush()
+            _record(session, "rule", found.id, before, rule_facts(found))
     return changed
 
 

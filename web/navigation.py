@@ -60,6 +60,8 @@ COORDINATOR = (
             "coordinator.interests",
             "coordinator.dead_mail",
             "coordinator.mail_sample",
+            "coordinator.expos",
+            "record.log",
         ),
     ),
 )

@@ -35,6 +35,8 @@ TYPED: dict[str, dict[str, Any]] = {
     "account.forgot": {"email": "ann@wereld.be"},
     "account.invite": {"email": "collega@wereld.be"},
     "account.login": {"email": "ann@wereld.be", "password": PASSWORD},
+    "account.edit_organisation": {"website": "https://koekjes.be"},
+    "account.person": {"phone": "0470 11 22 33"},
     "account.register": {
         **_ORGANISATION,
         "side": "vrager",
@@ -52,6 +54,8 @@ TYPED: dict[str, dict[str, Any]] = {
     "coordinator.add_offer": {"words": "Zij kennen de weg."},
     "coordinator.approve": {"words": "Zij kennen de weg."},
     "coordinator.declare_interest": {"note": "Mijn broer werkt er."},
+    "coordinator.edit_activity": {"synonyms": "gazon afrijden"},
+    "coordinator.edit_rule": {"title": "Wie een enclave mag leveren"},
     "coordinator.postpone": {"until": _NEXT_MONTH},
     "coordinator.refuse": {"refusal_reason": "too_far", "words": "Te ver."},
     "coordinator.turn_down": {"reason": "Er is geen erkenning."},
@@ -89,7 +93,7 @@ def _row(line: str) -> Row:
     pairs = [pair.split("=") for pair in given.split(",") if pair != "-"]
     # Arguments that hold an id are written without that ending.
     ids = ("need", "offer", "match", "organisation", "invitation", "interest", "batch")
-    ids += ("activity", "rule", "version", "proposal", "mail", "notice")
+    ids += ("activity", "rule", "version", "proposal", "mail", "notice", "user")
     names = tuple((f"{key}_id" if key in ids else key, name) for key, name in pairs)
     return Row(method, endpoint, names, tuple(answers[:-1]), answers[-1], right)
 
@@ -104,6 +108,8 @@ NO_PAGES = frozenset(
         "buyer.activities",
         "coordinator.mail_sample_html",
         "importing.template",
+        "record.history_file",
+        "record.log_file",
         "visitor.places",
         "visitor.robots",
     }
@@ -141,6 +147,8 @@ MORE_PAGES = [
         "coordinator.queue state=later 200 rita",
         "coordinator.rule rule=wijk-werken-uren 200 rita",
         "introductions.index - 200 rita",
+        "record.history need=open 200 rita",
+        "record.log wie=Niemand 200 rita",
         "visitor.search q=gras,plaats=Diest 200 nobody",
         "visitor.search q=zzzzzz 200 nobody",
         "visitor.home - 200 rita",

@@ -291,6 +291,7 @@ def numbers(session: Session) -> dict[str, dict[str, Any]]:
     news, ann = Notice.key == "world:news", session.scalars(_number_of("ann")).one()
     dead = OutboxMail.state == MailState.DEAD
     invitation = select(Token.id).where(Token.purpose == TokenPurpose.INVITE)
+    people = select(User.email, User.id)
     return {
         "need_id": {str(mark).removeprefix("world:"): number for mark, number in needs},
         "offer_id": {str(mark).removeprefix("world:"): number for mark, number in offers},
@@ -301,6 +302,7 @@ def numbers(session: Session) -> dict[str, dict[str, Any]]:
         "invitation_id": {"open": session.scalars(invitation).one()},
         "interest_id": {"ritas": session.scalars(select(DeclaredInterest.id)).one()},
         "batch_id": {"ritas": session.scalars(select(ImportBatch.id)).one()},
+        "user_id": {email.split("@")[0]: number for email, number in session.execute(people)},
         "version_id": {"learned": session.scalars(select(WeightsVersion.id)).one()},
         "mail_id": {"dead": session.scalars(select(OutboxMail.id).where(dead)).one()},
         "notice_id": {"news": session.scalars(select(Notice.id).where(news)).one()},

@@ -13,6 +13,7 @@ from web.database import sessions
 from web.services import staff
 from web.services.actor import Actor
 from web.services.errors import InvalidError, NotFoundError
+from web.services.region_settings import set_value
 from web.services.staff import Appointment
 
 #: The record names no user for what is done on the command line.
@@ -146,6 +147,18 @@ def add(slug: str, name: str, names: tuple[str, ...]) -> None:
         made = staff.add_region(session, OPERATOR, slug, name, names)
         shown = ", ".join(sorted(municipality.name for municipality in made.municipalities))
     click.echo(f"{slug}: {shown}")
+
+
+@region.command("set")
+@click.argument("slug")
+@click.argument("name")
+@click.argument("value", type=float)
+@with_appcontext
+def set_setting(slug: str, name: str, value: float) -> None:
+    """Set a number of a region; without a known NAME it tells which there are."""
+    with _transaction() as session:
+        set_value(session, OPERATOR, slug, name, value)
+    click.echo(f"{slug}: {name} = {value:g}")
 
 
 @region.command("list")

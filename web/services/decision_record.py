@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from models import Decision, Match, Need
+from models import Decision, Match, Need, Offer
 from models.states import MatchStatus
 from web.services import events
 from web.services.actor import Actor
 from web.services.errors import ConflictError
 from web.services.pair_marks import marks
+from web.services.queue import handed_by
 from web.services.verdicts import Standing, Verdict
 
 
@@ -48,10 +50,30 @@ def record_decision(
         "position": position,
         "refusal": verdict.refusal_reason,
         "marks": marks(need, match.offer),
+        **_handed(session, actor, need),
     }
     if standing and verdict.to is MatchStatus.APPROVED:
         after |= standing.choice.recorded()
+        after |= _interest(session, actor, standing)
     tell(session, actor, need, match, action, before=was, after=after, reason=reason)
+
+
+def _handed(session: Session, actor: Actor, need: Need) -> dict[str, Any]:
+    """Return who handed the need to the actor, if somebody did."""
+    giver, receiver = handed_by(session, need.id)
+    handed = giver is not None and receiver == actor.user_id
+    return {"handed_by": giver.id} if giver is not None and handed else {}
+
+
+def _interest(session: Session, actor: Actor, standing: Standing) -> dict[str, Any]:
+    """Return in which other offers, that could have been chosen, who chose has an interest."""
+    if not actor.interest_ids:
+        return {}
+    considered = [offer_id for offer_id, _score in standing.choice.considered]
+    chosen = select(Offer.organisation_id).distinct()
+    chosen = chosen.where(Offer.id.in_(considered), Offer.organisation_id.in_(actor.interest_ids))
+    found = sorted(session.scalars(chosen))
+    return {"interest_in": found} if found else {}
 
 
 def tell(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from models import DeclaredInterest, Organisation
 from web.services import events
 from web.services.actor import Actor
+from web.services.changes import fingerprint
 from web.services.errors import ConflictError, NotFoundError
 from web.services.texts import clean_line
 
@@ -51,7 +52,9 @@ def declare(session: Session, actor: Actor, organisation_id: int, note: str | No
     words = clean_line(note)[:LONGEST_NOTE] or None
     known = declared(session, actor).get(organisation_id)
     if known is not None:
-        known.note = words
+        if known.note != words:
+            known.note = words
+            _record(session, actor, organisation_id, "interest_changed", words)
         return organisation
     interest = DeclaredInterest(user_id=actor.user_id, organisation_id=organisation_id, note=words)
     session.add(interest)
@@ -59,7 +62,7 @@ def declare(session: Session, actor: Actor, organisation_id: int, note: str | No
         session.flush()
     except IntegrityError as error:
         raise ConflictError("declared") from error
-    events.record(session, actor, "organisation", organisation_id, "interest_declared")
+    _record(session, actor, organisation_id, "interest_declared", words)
     return organisation
 
 
@@ -68,5 +71,15 @@ def withdraw(session: Session, actor: Actor, interest_id: int) -> None:
     interest = session.get(DeclaredInterest, interest_id)
     if interest is None or interest.user_id != actor.user_id:
         raise NotFoundError
-    events.record(session, actor, "organisation", interest.organisation_id, "interest_withdrawn")
+    _record(session, actor, interest.organisation_id, "interest_withdrawn", None)
     session.delete(interest)
+
+
+def _record(
+    session: Session, actor: Actor, organisation_id: int, action: str, note: str | None
+) -> None:
+    region = session.get_one(Organisation, organisation_id).region_id
+    after = {"user": actor.user_id, "note": fingerprint(note)}
+    events.record(
+        session, actor, "organisation", organisation_id, action, region_id=region, after=after
+    )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -76,8 +77,11 @@ def leave(
 
 
 def _hand_over(session: Session, actor: Actor, organisation: Organisation, successor: User) -> None:
-    for row in (Need, Offer):
+    for subject, row in (("need", Need), ("offer", Offer)):
         mine = row.organisation_id == organisation.id, row.contact_id == actor.user_id
+        for number in session.scalars(select(row.id).where(*mine)).all():
+            before, after = {"contact": actor.user_id}, {"contact": successor.id}
+            _tell(session, actor, subject, number, organisation.region_id, "changed", before, after)
         session.execute(update(row).where(*mine).values(contact_id=successor.id))
 
 
@@ -108,12 +112,25 @@ def _record(
     status: NeedStatus | OfferStatus,
 ) -> None:
     before, after = {"status": "published"}, {"status": status.value, "because": "nobody_left"}
+    _tell(session, actor, subject, subject_id, region_id, status.value, before, after)
+
+
+def _tell(
+    session: Session,
+    actor: Actor,
+    subject: str,
+    subject_id: int,
+    region_id: int | None,
+    action: str,
+    before: dict[str, Any],
+    after: dict[str, Any],
+) -> None:
     events.record(
         session,
         actor,
         subject,
         subject_id,
-        status.value,
+        action,
         region_id=region_id,
         before=before,
         after=after,

@@ -12,7 +12,7 @@ from models import Membership, Organisation, Token, User, now
 from models.marker import N_
 from models.states import OrganisationStatus, TokenPurpose
 from web.services import events, mail, tokens
-from web.services.actor import Actor, load_user
+from web.services.actor import BRUG, Actor, load_user
 from web.services.errors import ForbiddenError, InvalidError, NotFoundError
 from web.services.organisations import managed_organisation
 from web.services.passwords import hash_password, problem_of
@@ -76,6 +76,9 @@ def arrive(session: Session, user: User, organisation: Organisation) -> Arrival:
         tell_coordinators(session, organisation, "asks_coordinator", person=user)
         return Arrival.ASKED
     session.execute(delete(Membership).where(Membership.id.in_(unconfirmed)))
+    for row in rows:
+        if row.id in unconfirmed:
+            _record(session, BRUG, organisation, "member_left", {"user": row.user_id})
     _join(session, Actor(user_id=user.id), user, organisation)
     return Arrival.MEMBER
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from matcher.vocabulary import NeedKind, OrganisationType
-from models import Activity, Event, Match, Membership, Need, Offer, Organisation, User
+from models import Activity, Match, Membership, Need, Offer, Organisation, User
 from models.match_life import CHOSEN
 from models.states import MatchStatus, NeedStatus
 from web.services.actor import Actor
@@ -116,17 +116,6 @@ def approved_matches(session: Session, need: Need) -> list[Match]:
         .where(Match.need_id == need.id, Match.status.in_(CHOSEN))
         .order_by(Match.updated_at, Match.id)
         .options(joinedload(Match.offer).joinedload(Offer.organisation))
-    )
-    return list(session.scalars(chosen))
-
-
-def history(session: Session, need: Need) -> list[Event]:
-    """Return what happened to a need, the oldest first."""
-    chosen = (
-        select(Event)
-        .where(Event.subject_type == "need", Event.subject_id == str(need.id))
-        .order_by(Event.id)
-        .options(joinedload(Event.actor))
     )
     return list(session.scalars(chosen))
 

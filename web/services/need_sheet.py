@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, String, and_, cast, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matcher.values import Ranking, Refusal, Suggestion
 from matcher.weights import Weights
-from models import Decision, Event, Match, Need, Offer, Organisation, Rule
+from models import Decision, Match, Need, Offer, Organisation, Rule
 from models.match_life import CHOSEN, DECIDED
 from models.states import MatchOrigin, MatchStatus, OfferStatus, OrganisationStatus
 from web.services.actor import Actor
@@ -19,7 +19,6 @@ from web.services.matching import count_eligible, rank_offers
 from web.services.search import Wish, find_offers, is_about
 from web.services.visibility import interested
 
-LONGEST_HISTORY = 40
 MOST_FOUND = 20
 
 
@@ -222,21 +221,3 @@ def last_decision(session: Session, need_id: int, offer_id: int | None) -> Decis
     own = Match.offer_id == (offer_id or 0)
     newest = chosen.order_by(own.desc(), Decision.id.desc()).limit(1)
     return session.scalar(newest.options(joinedload(Decision.actor)))
-
-
-def history(session: Session, need: Need) -> Sequence[Event]:
-    """Return the newest events of a need and its matches, the newest first."""
-    matches = select(cast(Match.id, String)).where(Match.need_id == need.id)
-    chosen = (
-        select(Event)
-        .where(
-            or_(
-                and_(Event.subject_type == "need", Event.subject_id == str(need.id)),
-                and_(Event.subject_type == "match", Event.subject_id.in_(matches)),
-            )
-        )
-        .order_by(Event.id.desc())
-        .limit(LONGEST_HISTORY)
-        .options(joinedload(Event.actor))
-    )
-    return session.scalars(chosen).all()

@@ -21,10 +21,11 @@ from models.states import ActivityOrigin, NeedStatus
 from web.services import events
 from web.services.actor import Actor
 from web.services.catalogue import Catalogue, Shelf, stamp
+from web.services.changes import difference, recorded
 from web.services.errors import ConflictError, ForbiddenError, InvalidError
 from web.services.matching import store_suggestions
 from web.services.need_checks import check_basics, check_publishable, past_days
-from web.services.need_draft import NeedDraft, changes, draft_of, fill, tidy
+from web.services.need_draft import NeedDraft, draft_of, fill, tidy
 from web.services.places import region_of
 from web.services.text_vectors import Reading, read_for, store_reading
 
@@ -79,11 +80,12 @@ def _insert(session: Session, actor: Actor, draft: NeedDraft, key: str | None) -
         submission_key=key,
         status=NeedStatus.DRAFT,
     )
-    fill(session, need, tidy(draft))
+    wanted = tidy(draft)
+    fill(session, need, wanted)
     session.add(need)
     need.organisation = organisation
     session.flush()
-    _record(session, actor, need, "created", after={"status": need.status})
+    _record(session, actor, need, "created", after={"status": need.status, **recorded(wanted)})
     return need
 
 
@@ -256,15 +258,15 @@ def delete_draft(session: Session, actor: Actor, need: Need) -> None:
 
 def _apply(session: Session, actor: Actor, need: Need, draft: NeedDraft, version: int) -> None:
     wanted = tidy(replace(draft, organisation_id=need.organisation_id))
-    changed = changes(need, wanted)
-    if not changed:
+    kept = draft_of(need)
+    if kept == wanted:
         return
     if need.version != version:
         raise ConflictError
     fill(session, need, wanted)
     # Other activities alone would not touch the row, and so not raise its version.
     need.updated_at = now()
-    _record(session, actor, need, "changed", after={"changed": changed})
+    _record(session, actor, need, "changed", *difference(recorded(kept), recorded(wanted)))
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from models.offer_fields import OFFER_FIELDS
 from models.states import ActivityOrigin, OfferStatus
 from web.services import events
 from web.services.actor import Actor
+from web.services.changes import difference, recorded
 from web.services.conditions import UNREAD
 from web.services.errors import ForbiddenError, InvalidError
 from web.services.fields import field_values, store_fields
@@ -110,7 +111,7 @@ def _write_again(session: Session, actor: Actor, offer: Offer, draft: OfferDraft
     fill(session, offer, draft)
     session.flush()
     if draft_of(offer) != before:
-        record(session, actor, offer, "changed", state_of(offer))
+        record(session, actor, offer, "changed", was=before)
 
 
 def _of_submission(session: Session, key: str | None) -> Offer | None:
@@ -226,9 +227,18 @@ def record(
     offer: Offer,
     action: str,
     before: dict[str, Any] | None = None,
+    was: OfferDraft | None = None,
 ) -> None:
-    """Write an event of an offer in the region of its organisation."""
+    """Write an event of an offer in the region of its organisation.
+
+    was: what it told before, so that the event keeps what changed.
+    """
     region, after = offer.organisation.region_id, state_of(offer)
+    if action == "created":
+        after |= recorded(draft_of(offer))
+    if was is not None:
+        told_before, told_after = difference(recorded(was), recorded(draft_of(offer)))
+        before, after = {**(before or state_of(offer)), **told_before}, {**after, **told_after}
     events.record(
         session, actor, "offer", offer.id, action, region_id=region, before=before, after=after
     )

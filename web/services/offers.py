@@ -69,7 +69,7 @@ def update_offer(
     with catalogue.open(session) as shelf, _all_or_nothing(session):
         if offer.version != version or offer.status is OfferStatus.WITHDRAWN:
             raise ConflictError
-        before, last_day = state_of(offer), offer.valid_until
+        before, was, last_day = state_of(offer), draft_of(offer), offer.valid_until
         fill(session, offer, draft)
         if offer.status is not OfferStatus.DRAFT:
             _recognise(offer, shelf.taxonomy)
@@ -80,7 +80,7 @@ def update_offer(
             store_reading(session, shelf.encoder, offer, reading, revision=revision, ranked=True)
         session.flush()
         rerank_for_offer(session, shelf, offer, on)
-        record(session, actor, offer, "changed", before)
+        record(session, actor, offer, "changed", before, was)
 
 
 def publish_offer(

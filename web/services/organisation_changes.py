@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,9 +14,10 @@ from models.states import NeedStatus, OfferStatus
 from web.services import events
 from web.services.actor import Actor
 from web.services.catalogue import NEED_PARTS, OFFER_PARTS, Catalogue, stamp
+from web.services.changes import difference
 from web.services.errors import ConflictError, InvalidError
 from web.services.matching import rerank_for_offer, store_suggestions
-from web.services.organisations import find_place, own_organisation
+from web.services.organisations import facts_of, find_place, own_organisation
 from web.services.people import tell_coordinators
 from web.services.places import FoundPlace, region_of
 
@@ -55,7 +55,7 @@ def update_organisation(
     if organisation.version != version:
         raise ConflictError
     place = find_place(session, change.place)
-    before = _recorded(organisation)
+    before = facts_of(organisation)
     if not organisation.is_supplier and change.work_form is not WorkForm.NONE:
         raise InvalidError({"work_form": N_("Only a supplier has a work form.")})
     moved = (organisation.type, organisation.work_form) != (change.type, change.work_form)
@@ -63,8 +63,8 @@ def update_organisation(
         _apply(session, organisation, change, place)
     else:
         _apply_and_rank(session, catalogue, organisation, change, place, on)
-    after = _recorded(organisation)
-    if after != before:
+    before, after = difference(before, facts_of(organisation))
+    if after:
         events.record(
             session,
             actor,
@@ -112,13 +112,3 @@ def _apply_and_rank(
             rerank_for_offer(session, shelf, offer, on)
         for need in needs:
             store_suggestions(session, shelf, need, on)
-
-
-def _recorded(organisation: Organisation) -> dict[str, Any]:
-    """Return what the record keeps of an organisation; nothing in it is about a person."""
-    return {
-        "name": organisation.name,
-        "type": organisation.type.value,
-        "work_form": organisation.work_form.value,
-        "municipality": organisation.municipality_nis,
-    }

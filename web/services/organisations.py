@@ -13,6 +13,7 @@ from models.marker import N_
 from models.states import OrganisationStatus
 from web.services import events, mail
 from web.services.actor import Actor
+from web.services.changes import difference, fingerprint
 from web.services.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from web.services.people import people_of, tell_coordinators
 from web.services.places import FoundPlace, region_of, resolve_place
@@ -57,9 +58,26 @@ def find_or_create(
     except IntegrityError:
         # On PostgreSQL a colleague may have registered at this very moment.
         return session.scalars(by_number).one()
-    after = {"status": organisation.status.value, "supplier": organisation.is_supplier}
-    _record(session, Actor(user_id=person.id), organisation, "created", {}, after)
+    actor = Actor(user_id=person.id)
+    _record(session, actor, organisation, "created", {}, facts_of(organisation))
+    _record(session, actor, organisation, "member_joined", {}, {"user": person.id})
     return organisation
+
+
+def facts_of(organisation: Organisation) -> dict[str, Any]:
+    """Return what the record keeps of an organisation; nothing in it is about a person."""
+    return {
+        "name": organisation.name,
+        "type": organisation.type.value,
+        "supplier": organisation.is_supplier,
+        "work_form": organisation.work_form.value,
+        "status": organisation.status.value,
+        "place": organisation.municipality_nis,
+        "postcode": organisation.postcode,
+        "recognition": organisation.recognition,
+        "website": organisation.website,
+        "description": fingerprint(organisation.description),
+    }
 
 
 def _create(session: Session, draft: OrganisationDraft, place: FoundPlace) -> Organisation:
@@ -108,11 +126,11 @@ def apply_as_supplier(
     if organisation.is_supplier and organisation.status is OrganisationStatus.APPROVED:
         raise ConflictError("already_supplier")
     if not waiting:
-        before = {"supplier": organisation.is_supplier, "status": organisation.status.value}
+        before = facts_of(organisation)
         organisation.is_supplier, organisation.work_form = True, work_form
         organisation.status = OrganisationStatus.PENDING
-        after = {"supplier": True, "status": organisation.status.value}
-        _record(session, actor, organisation, "applied", before, after)
+        changed = difference(before, facts_of(organisation))
+        _record(session, actor, organisation, "applied", *changed)
         tell_coordinators(session, organisation, "supplier_waits")
     return organisation
 

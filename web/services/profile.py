@@ -25,7 +25,12 @@ def myself(session: Session, actor: Actor) -> User:
 def change_person(session: Session, actor: Actor, *, name: str, phone: str | None) -> None:
     """Store another name or phone number."""
     user = myself(session, actor)
+    # The record keeps what was changed, not the values: those are personal.
+    asked = {"name": name, "phone": phone}
+    changed = [column for column, value in asked.items() if getattr(user, column) != value]
     user.name, user.phone = name, phone
+    if changed:
+        events.record(session, actor, "user", user.id, "changed", after={"changed": changed})
 
 
 def change_password(session: Session, actor: Actor, current: str, new: str) -> User:

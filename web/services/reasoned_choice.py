@@ -4,16 +4,17 @@ What stands in the record of that moment counts, not what a ranking would say no
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, select
+from sqlalchemy import Select, String, cast, select
 from sqlalchemy.orm import Session, joinedload
 
-from models import Event, Match, Need, Offer
+from models import Event, Match, Need, Offer, Organisation, User
 from models.states import MatchStatus, RefusalReason
 from web.services.need_sheet import offers_by_id, rules_by_id
+from web.services.queue import HANDED_OVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,17 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A coordinator who left the decision to a colleague; `interest`: because he has one."""
+
+    who: str
+    to: str
+    at: datetime
+    interest: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReasonedChoice:
     """One approval that stands. reasons: as recorded; considered: empty where none was recorded.
 
@@ -65,6 +77,8 @@ class ReasonedChoice:
     eligible: int
     kept_out: tuple[KeptOut, ...]
     refused: tuple[Refused, ...]
+    handed: tuple[HandedOver, ...] = ()
+    interest_in: tuple[str, ...] = ()
 
     @property
     def unlisted(self) -> int:
@@ -81,7 +95,51 @@ def reasoned_choices(session: Session, need: Need) -> list[ReasonedChoice]:
         for event in _last_of_each(events)
         if event.after["status"] == MatchStatus.APPROVED and event.after["offer"] in offers
     ]
-    return [_choice(session, event, events, offers) for event in approvals]
+    handed = _handed(session, need)
+    return [
+        replace(
+            _choice(session, event, events, offers),
+            handed=tuple(told for number, told in handed if number < event.id),
+            interest_in=_called(session, event.after.get("interest_in", [])),
+        )
+        for event in approvals
+    ]
+
+
+def _handed(session: Session, need: Need) -> list[tuple[int, HandedOver]]:
+    """Return who handed the need to whom, with the number of the event, the oldest first."""
+    chosen = select(Event).where(
+        Event.subject_type == "need",
+        Event.subject_id == str(need.id),
+        Event.action == HANDED_OVER,
+    )
+    told = session.scalars(chosen.order_by(Event.id).options(joinedload(Event.actor))).all()
+    ids = {event.after["to"] for event in told}
+    names = {row[0]: row[1] for row in session.execute(_names(ids))} if ids else {}
+    return [
+        (
+            event.id,
+            HandedOver(
+                who=event.actor.name if event.actor else "",
+                to=names.get(event.after["to"], ""),
+                at=event.at,
+                interest=bool(event.after.get("interest")),
+                words=event.reason or "",
+            ),
+        )
+        for event in told
+    ]
+
+
+def _called(session: Session, ids: list[int]) -> tuple[str, ...]:
+    if not ids:
+        return ()
+    chosen = select(Organisation.name).where(Organisation.id.in_(ids))
+    return tuple(session.scalars(chosen.order_by(Organisation.name)))
+
+
+def _names(ids: set[int]) -> Select[int, str]:
+    return select(User.id, User.name).where(User.id.in_(ids))
 
 
 def _decisions(session: Session, need: Need) -> Sequence[Event]:

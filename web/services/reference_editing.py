@@ -76,7 +76,7 @@ def add_activity(session: Session, actor: Actor, draft: ActivityDraft) -> Activi
     except IntegrityError as error:
         raise ConflictError("exists") from error
     stamp_reference(session)
-    events.record(session, actor, "activity", row.id, "added", after=_facts(row))
+    events.record(session, actor, "activity", row.id, "added", after=activity_facts(row))
     tell_other_regions(session, actor, "activity", row.id, row.label)
     return row
 
@@ -92,9 +92,9 @@ def edit_activity(
     if seen_mark(row.edited_at) != seen:
         raise ConflictError("stale")
     _check_label(session, draft.label, activity_id)
-    before = _facts(row)
+    before = activity_facts(row)
     _fill(row, draft)
-    after = _facts(row)
+    after = activity_facts(row)
     if after != before:
         row.edited_at = now()
         session.flush()
@@ -134,7 +134,8 @@ def _fill(row: Activity, draft: ActivityDraft) -> None:
     row.synonyms = [known.get(text) or ActivitySynonym(text=text) for text in draft.synonyms]
 
 
-def _facts(row: Activity) -> dict[str, Any]:
+def activity_facts(row: Activity) -> dict[str, Any]:
+    """Return what the record keeps of an activity."""
     return {
         "label": row.label,
         "cluster": row.cluster,
@@ -163,14 +164,14 @@ def edit_rule(
     if seen_mark(row.edited_at) != seen:
         raise ConflictError("stale")
     _check_rule(row, draft)
-    before = _rule_facts(row)
+    before = rule_facts(row)
     if _blocks_more(row, draft) and not confirmed:
         message = N_("This rule will keep offers out. Confirm that you mean this.")
         raise InvalidError({"confirm": message})
     for name in ("title", "explanation", "certainty", "source", "parameters"):
         setattr(row, name, getattr(draft, name))
     row.valid_from, row.valid_to = draft.valid_from, draft.valid_to
-    after = _rule_facts(row)
+    after = rule_facts(row)
     if after != before:
         row.edited_at = now()
         session.flush()
@@ -224,7 +225,8 @@ def _blocks_more(row: Rule, draft: RuleDraft) -> bool:
     return not (can_block(row.code, row.certainty) and same)
 
 
-def _rule_facts(row: Rule) -> dict[str, Any]:
+def rule_facts(row: Rule) -> dict[str, Any]:
+    """Return what the record keeps of a rule."""
     return {
         "title": row.title,
         "explanation": row.explanation,

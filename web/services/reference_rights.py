@@ -9,15 +9,14 @@ change, and see who made it.
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from models import Event, Region, User, UserRole
+from models import Region, User, UserRole
 from models.states import Role
 from web.services import mail
 from web.services.actor import Actor
 from web.services.errors import ForbiddenError
 
-LONGEST_HISTORY = 20
 #: Where the pages of what is shared stand, by the kind of thing that an event is about.
 _PAGES = {"activity": "/regie/activiteiten/", "rule": "/regie/regels/"}
 
@@ -56,15 +55,3 @@ def tell_other_regions(session: Session, actor: Actor, kind: str, row_id: str, l
     for coordinator in session.scalars(chosen.order_by(User.id)):
         values = {"by": actor.name, "kind": kind, "label": label, "path": _PAGES[kind] + row_id}
         mail.write_to(session, "reference_changed", coordinator, **values)
-
-
-def edits(session: Session, kind: str, row_id: str) -> Sequence[Event]:
-    """Return the latest changes of an activity or a rule, the newest first."""
-    chosen = (
-        select(Event)
-        .where(Event.subject_type == kind, Event.subject_id == row_id)
-        .order_by(Event.id.desc())
-        .limit(LONGEST_HISTORY)
-        .options(joinedload(Event.actor))
-    )
-    return session.scalars(chosen).all()

@@ -58,7 +58,8 @@ def add_region(
     for table in (Organisation, Need):
         here = table.municipality_nis.in_(found), table.region_id.is_(None)
         session.execute(update(table).where(*here).values(region_id=region.id))
-    events.record(session, actor, "region", region.id, "created", region_id=region.id)
+    after = {"name": region.name, "municipalities": sorted(found)}
+    events.record(session, actor, "region", region.id, "created", region_id=region.id, after=after)
     return region
 
 
@@ -143,9 +144,18 @@ def keep_reference(session: Session, actor: Actor, email: str, *, keeps: bool) -
         raise InvalidError({"email": f"{email} coordinates no region"})
     if any(role.keeps_reference != keeps for role in roles):
         for role in roles:
+            before = {"keeps_reference": role.keeps_reference}
             role.keeps_reference = keeps
-        after = {"keeps_reference": keeps}
-        events.record(session, actor, "user", user.id, "appointed", after=after)
+            events.record(
+                session,
+                actor,
+                "user",
+                user.id,
+                "appointed",
+                region_id=role.region_id,
+                before=before,
+                after={"keeps_reference": keeps},
+            )
 
 
 def _find_or_make(session: Session, email: str, name: str | None) -> Appointment:
@@ -168,7 +178,8 @@ def set_active(session: Session, actor: Actor, email: str, *, active: bool) -> U
     if user.is_active != active:
         user.is_active, user.session_token = active, new_session_token()
         action = "opened" if active else "closed"
-        events.record(session, actor, "user", user.id, action)
+        told = {"active": not active}, {"active": active}
+        events.record(session, actor, "user", user.id, action, before=told[0], after=told[1])
     return user
 
 

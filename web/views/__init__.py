@@ -13,10 +13,11 @@ def register_views(app: Flask) -> None:
         inbox,
         introductions,
         policy,
+        record,
         supplier,
         visitor,
     )
 
     people = (visitor, account, buyer, supplier, coordinator, introductions, policy)
-    for module in (*people, importing, inbox):
+    for module in (*people, importing, inbox, record):
         app.register_blueprint(module.blueprint)

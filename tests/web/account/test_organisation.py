@@ -254,7 +254,14 @@ def test_every_change_is_on_the_record_without_an_address(visitor: Visitor) -> N
     with reading(visitor.app) as session:
         events = session.scalars(select(Event).order_by(Event.id)).all()
     actions = [event.action for event in events]
-    assert actions == ["created", "registered", "confirmed", "changed", "member_invited"]
+    assert actions == [
+        "created",
+        "member_joined",
+        "registered",
+        "confirmed",
+        "changed",
+        "member_invited",
+    ]
     assert "@" not in str([(event.before, event.after) for event in events])
     changed = events[3]
     assert changed.before["name"] == "Bakkerij De Korst"

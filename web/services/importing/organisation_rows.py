@@ -1,5 +1,7 @@
 """A row of a list of organisations, with the person to contact."""
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,6 +14,7 @@ from web.services.accounts import read_email, user_by_email
 from web.services.errors import InvalidError
 from web.services.importing.problems import UnreadableCellError
 from web.services.importing.taking import CellError, Cells
+from web.services.organisations import facts_of
 from web.services.places import FoundPlace, region_of
 
 
@@ -51,19 +54,22 @@ def store_organisation(cells: Cells) -> str:
     organisation = _new(cells, kbo, place, region_id)
     taking.session.add(organisation)
     taking.session.flush()
+    _record(cells, organisation, "imported", facts_of(organisation))
     if values.get("contact"):
         _add_contact(taking.session, cells, organisation)
-    after = {"status": organisation.status.value, "supplier": organisation.is_supplier}
+    return organisation.name
+
+
+def _record(cells: Cells, organisation: Organisation, action: str, after: dict[str, Any]) -> None:
     events.record(
-        taking.session,
-        taking.context.actor,
+        cells.taking.session,
+        cells.taking.context.actor,
         "organisation",
         organisation.id,
-        "imported",
-        region_id=region_id,
+        action,
+        region_id=organisation.region_id,
         after=after,
     )
-    return organisation.name
 
 
 def _check_nace(cells: Cells) -> None:
@@ -115,6 +121,7 @@ def _add_contact(session: Session, cells: Cells, organisation: Organisation) -> 
         session.flush()
     session.add(Membership(user_id=user.id, organisation_id=organisation.id))
     session.flush()
+    _record(cells, organisation, "member_joined", {"user": user.id})
 
 
 def _email(text: str) -> str:

@@ -12,6 +12,7 @@ from web.database import db
 from web.errors import told
 from web.forms.account import AddressForm, ApplyForm, OrganisationFields, OrganisationForm, said
 from web.forms.base import BrugForm
+from web.histories import recent
 from web.i18n import _
 from web.login import current_actor, current_person
 from web.services import leaving, memberships, organisations, profile
@@ -19,6 +20,7 @@ from web.services.errors import ConflictError, InvalidError
 from web.services.memberships import Arrival
 from web.services.organisation_changes import OrganisationChange, update_organisation
 from web.services.people import people_of
+from web.services.record import Subject
 from web.services.throttle import TooManyError, Tried
 from web.views.account.base import blueprint, count, refused, shown
 
@@ -32,6 +34,7 @@ def page_values(organisation_id: int) -> dict[str, Any]:
         "invitations": memberships.open_invitations(db(), organisation_id),
         "apply_form": ApplyForm(work_form=organisation.work_form),
         "is_mine": organisation_id in current_actor().organisation_ids,
+        "recent": recent(Subject.ORGANISATION, organisation_id),
     }
 
 

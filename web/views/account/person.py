@@ -7,10 +7,12 @@ from web.access import Access, access
 from web.database import db
 from web.errors import told
 from web.forms.account import ChangeAddressForm, ChangePasswordForm, PersonForm, said
+from web.histories import recent
 from web.i18n import _
 from web.login import current_actor, current_person, enter, leave
 from web.services import profile
 from web.services.errors import InvalidError
+from web.services.record import Subject
 from web.services.throttle import TooManyError, Tried
 from web.views.account.base import blueprint, count, refused, shown
 
@@ -22,7 +24,7 @@ def person() -> ResponseReturnValue:
     user = current_person()
     form = PersonForm(name=user.name, phone=user.phone)
     if not form.validate_on_submit():
-        return shown("person", form, user=user)
+        return shown("person", form, user=user, recent=recent(Subject.USER, user.id))
     profile.change_person(
         db(), current_actor(), name=said(form.name), phone=said(form.phone) or None
     )

@@ -11,6 +11,7 @@ from models.states import NeedStatus
 from web.access import Access, access
 from web.database import db
 from web.filters import Choice, asked, asked_words, worded
+from web.histories import recent
 from web.i18n import _
 from web.labels import label_of, options_of
 from web.login import current_actor
@@ -20,14 +21,14 @@ from web.services.need_queries import (
     Order,
     activity_labels,
     approved_matches,
-    history,
     likely_matches,
     own_needs,
     suggestion_counts,
 )
+from web.services.record import Subject
 from web.views.buyer.base import blueprint, own_need
 from web.views.buyer.facts import facts_of, kept_activities
-from web.views.buyer.timeline import ORDER_LABELS, steps_of, told_history
+from web.views.buyer.timeline import ORDER_LABELS, steps_of
 from web.wording import explain
 
 
@@ -73,7 +74,6 @@ def need(need_id: int) -> ResponseReturnValue:
         (found, explain(found.match.score, found.match.reasons, labels))
         for found in likely_matches(db(), current_actor(), need)
     ]
-    events = history(db(), need)
     count = suggestion_counts(db(), [need.id]).get(need.id, 0)
     return render_template(
         "buyer/need.html",
@@ -84,7 +84,7 @@ def need(need_id: int) -> ResponseReturnValue:
         approved=approved_matches(db(), need),
         count=count,
         steps=steps_of(need, count),
-        events=told_history(events),
+        recent=recent(Subject.NEED, need.id),
         copy_key=str(uuid4()),
     )
 

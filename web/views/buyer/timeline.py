@@ -1,10 +1,8 @@
-"""Where a need stands, and what happened to it, in words."""
+"""Where a need stands, in words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from models import Event, Need
+from models import Need
 from models.states import NeedStatus
 from web.i18n import N_, _, _n
 from web.services.need_queries import Order
@@ -16,16 +14,6 @@ ORDER_LABELS = {
     Order.TITLE: N_("By title"),
 }
 
-_HAPPENED = {
-    "created": N_("Started as a draft"),
-    "changed": N_("Changed"),
-    "published": N_("Published"),
-    "withdrawn": N_("Withdrawn"),
-    "reopened": N_("Reopened"),
-    "status approved": N_("The coordinator approved a match"),
-    "status published": N_("The coordinator took the approval back"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -34,16 +22,6 @@ class Step:
     state: str
     title: str
     words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """Something that happened to a need."""
-
-    at: datetime
-    words: str
-    name: str
-    reason: str
 
 
 def steps_of(need: Need, count: int) -> list[Step]:
@@ -64,16 +42,3 @@ def steps_of(need: Need, count: int) -> list[Step]:
         Step("done" if n < now else "now" if n == now else "later", title, words)
         for n, (title, words) in enumerate(steps)
     ]
-
-
-def told_history(events: Sequence[Event]) -> list[Happening]:
-    """Return the happenings that the asker may read about, the newest first."""
-    told = []
-    for event in events:
-        action = event.action
-        if action == "status":
-            action = f"status {event.after.get('status')}"
-        if action in _HAPPENED:
-            name = event.actor.name if event.actor else ""
-            told.append(Happening(event.at, _(_HAPPENED[action]), name, event.reason or ""))
-    return told[::-1]

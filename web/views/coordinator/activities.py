@@ -18,6 +18,7 @@ from web.services import reference_editing as editing
 from web.services import reference_queries as queries
 from web.services.errors import ConflictError, InvalidError
 from web.services.learning import proposals
+from web.services.record import Subject
 from web.services.reference_queries import ReferenceOrder
 from web.services.reference_rights import check_may_edit, may_edit
 from web.views.coordinator.base import blueprint
@@ -157,5 +158,5 @@ def _form_page(form: ActivityForm, row: Activity | None = None) -> str:
         activity=row,
         uses=uses,
         clusters=queries.clusters(db()),
-        **shared("activity", row.id if row else ""),
+        **shared(Subject.ACTIVITY, row.id if row else ""),
     )

@@ -16,12 +16,12 @@ from web.forms.base import BrugForm
 from web.forms.coordinator import ApproveForm, DecisionForm, RefuseForm, SeenForm
 from web.i18n import _
 from web.login import current_actor
+from web.record_words import worded_status
 from web.services import need_sheet, queue
 from web.services.decisions import decide, undo
 from web.services.errors import ConflictError, ForbiddenError, InvalidError
 from web.services.visibility import region_need
 from web.views.coordinator.base import blueprint, catalogue, conflict_words, refusal_words
-from web.views.coordinator.history import worded_status
 from web.views.coordinator.sheet import Typed, need_page, prefix
 
 #: Conflicts that another coordinator's decision made.

@@ -12,6 +12,7 @@ from web.labels import options_of
 from web.login import current_actor
 from web.paging import paged
 from web.services import queue as queues
+from web.services.exposure import alarms
 from web.services.queue import Cause, QueueFilter, QueueOrder, QueueState
 from web.services.renewal import count_behind
 from web.views.coordinator.base import blueprint
@@ -51,6 +52,7 @@ def queue() -> ResponseReturnValue:
         rows=queues.rows(db(), actor, page.items, moment),
         counts=queues.counts(db(), actor, moment),
         behind=count_behind(db(), today, actor.coordinator_regions),
+        alarms=alarms(db(), actor, today),
         places=queues.places_of(db(), actor),
         wanted=wanted,
         states=STATES,

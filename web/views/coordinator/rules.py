@@ -19,6 +19,7 @@ from web.services import reference_editing as editing
 from web.services import reference_queries as queries
 from web.services.catalogue import INFORMATION
 from web.services.errors import ConflictError, InvalidError
+from web.services.record import Subject
 from web.services.reference_queries import ReferenceOrder
 from web.services.reference_rights import check_may_edit
 from web.views.coordinator.base import blueprint
@@ -90,5 +91,5 @@ def _form_page(form: RuleForm, row: Rule, *, asks: bool = False) -> str:
         blocks=editing.can_block(row.code, row.certainty),
         advises=row.code in editing.ADVISING,
         today=queue.today()[1],
-        **shared("rule", row.id),
+        **shared(Subject.RULE, row.id),
     )

@@ -16,6 +16,7 @@ from web.explanations import best_change_of
 from web.forms.base import BrugForm
 from web.forms.coordinator import ApproveForm, HandOverForm, LaterForm, RefuseForm, SeenForm
 from web.forms.dynamic import shown_values
+from web.histories import recent
 from web.i18n import _
 from web.login import current_actor
 from web.marking import marked
@@ -23,10 +24,10 @@ from web.paging import Page, requested_page
 from web.services import need_care, need_sheet, queue
 from web.services.fields import field_values
 from web.services.need_sheet import Candidate, Entry, Standings
+from web.services.record import Subject
 from web.services.visibility import interested, region_need
 from web.views.coordinator.base import catalogue
 from web.views.coordinator.comparison import compared
-from web.views.coordinator.history import worded_history
 from web.wording import WordedChange
 
 PER_PAGE = 10
@@ -124,7 +125,7 @@ def _about_need(need: Need, typed: Typed) -> dict[str, Any]:
         "later": _form(typed, "later", LaterForm, seen=need.version),
         "resume": SeenForm(formdata=None, data={"seen": need.version}, prefix=RESUME),
         "hand_over": _hand_over_form(typed),
-        "events": worded_history(need_sheet.history(db(), need)),
+        "recent": recent(Subject.NEED, need.id),
     }
 
 

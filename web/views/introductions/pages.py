@@ -8,11 +8,13 @@ from web.access import Access, access
 from web.database import db
 from web.errors import told
 from web.forms.base import BrugForm
+from web.histories import recent
 from web.i18n import _
 from web.login import current_actor
 from web.paging import paged
 from web.services import introductions as service
 from web.services.need_sheet import rules_by_id
+from web.services.record import Subject
 from web.views.introductions.listing import asked_filter, choices
 
 blueprint = Blueprint("introductions", __name__, url_prefix=f"/{service.PATH}")
@@ -47,6 +49,7 @@ def introduction(match_id: int) -> ResponseReturnValue:
         spoke=service.contact_made(db(), match.id),
         rules=rules_by_id(db(), {caution["rule_id"] for caution in match.cautions}),
         form=BrugForm(),
+        recent=recent(Subject.MATCH, match.id),
     )
 
 

@@ -10,10 +10,13 @@ from models.states import ActivityOrigin
 from web.access import Access, access
 from web.database import db
 from web.forms.dynamic import shown_values
+from web.histories import Recent, recent
 from web.i18n import _
 from web.login import current_actor
 from web.paging import paged
+from web.services.errors import NotFoundError
 from web.services.fields import field_values
+from web.services.record import Subject
 from web.services.search import newest_offers
 from web.services.visibility import offer_for, organisation_for
 from web.views.visitor.blueprint import blueprint
@@ -41,7 +44,16 @@ def offer(offer_id: int) -> str:
         offer=found,
         facts=_facts(found),
         activities=[a.activity_id for a in found.activities if _is_kept(a.origin)],
+        recent=_recent(found),
     )
+
+
+def _recent(found: Offer) -> Recent | None:
+    """Return what happened to an offer, for its own people and the coordinators."""
+    try:
+        return recent(Subject.OFFER, found.id) if current_actor().is_known else None
+    except NotFoundError:
+        return None
 
 
 def _is_kept(origin: ActivityOrigin) -> bool:
