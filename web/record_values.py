@@ -50,6 +50,7 @@ _LABELS = {
     "decisions": N_("Decisions learned from"),
     "description": N_("Description"),
     "duration": N_("Duration"),
+    "error": N_("What went wrong"),
     "end_date": N_("End"),
     "explanation": N_("Explanation"),
     "exposure_alarm": N_("Threshold of the warning of exposure"),

@@ -75,6 +75,7 @@ _ACTIONS: dict[str, dict[str, str]] = {
     Subject.RULE: {"edited": N_("changed the rule")},
     Subject.REGION: {"created": N_("made the region"), "set": N_("changed a setting")},
     Subject.LIST: {"imported": N_("brought in a list")},
+    Subject.MAIL: {"sent_again": N_("let a mail be sent again")},
     Subject.WEIGHTS: {
         "learned": N_("learned other weights"),
         "went_live": N_("put other weights to work"),
@@ -99,6 +100,7 @@ KINDS = {
     Subject.REGION: N_("Region"),
     Subject.LIST: N_("List"),
     Subject.WEIGHTS: N_("Weights"),
+    Subject.MAIL: N_("Mail"),
 }
 
 

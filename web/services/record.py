@@ -33,6 +33,7 @@ class Subject(StrEnum):
     REGION = "region"
     LIST = "list"
     WEIGHTS = "weights"
+    MAIL = "mail"
 
 
 #: What all regions share, so that it has no region of its own.

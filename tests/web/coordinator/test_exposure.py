@@ -34,10 +34,13 @@ def _approvals(engine: Engine, scene: Scene, chosen: list[int], among: list[list
             match = Match(
                 need_id=need.id,
                 offer_id=offer_id,
-                status=MatchStatus.APPROVED,
+                status=MatchStatus.SUGGESTED,
                 score=1.0,
                 weights_version="test",
             )
+            session.add(match)
+            session.flush()
+            match.status = MatchStatus.APPROVED
             match.decisions.append(
                 Decision(
                     actor_id=scene.coordinator,
@@ -45,7 +48,6 @@ def _approvals(engine: Engine, scene: Scene, chosen: list[int], among: list[list
                     to_status=MatchStatus.APPROVED,
                 )
             )
-            session.add(match)
             session.flush()
             told = {
                 "offer": offer_id,

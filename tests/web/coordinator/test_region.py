@@ -122,7 +122,7 @@ def test_an_interest_is_declared_once_and_withdrawn_on_the_record(
         assert session.scalars(select(DeclaredInterest)).all() == []
         chosen = select(Event.action).where(Event.subject_type == "organisation")
         actions = session.scalars(chosen.order_by(Event.id)).all()
-    assert actions == ["interest_declared", "interest_withdrawn"]
+    assert actions == ["interest_declared", "interest_changed", "interest_withdrawn"]
 
 
 def test_nobody_withdraws_anothers_interest(
