@@ -1,17 +1,19 @@
 """Events in words: who did what, when, and what changed from what to what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from models import Event
-from models.states import MatchStatus
+from models.states import MatchStatus, NewsTopic, Rhythm
 from web.i18n import N_, _
+from web.labels import label_of
 from web.record_values import label_for, word_for
 from web.services.record import Subject
 from web.services.record_names import Names
 
+MAIL_CHOSEN = "mail_chosen"
 _ACTIONS: dict[str, dict[str, str]] = {
     Subject.NEED: {
         "created": N_("wrote the need"),
@@ -64,6 +66,7 @@ _ACTIONS: dict[str, dict[str, str]] = {
         "password_changed": N_("took another password"),
         "sessions_ended": N_("logged out everywhere"),
         "appointed": N_("gave a role"),
+        MAIL_CHOSEN: N_("chose how often to get mail"),
         "opened": N_("opened the account again"),
         "closed": N_("closed the account"),
     },
@@ -186,6 +189,9 @@ def _about(event: Event, names: Names) -> str:
 
 def _changes(event: Event, names: Names, whole: bool) -> Iterable[Change]:
     before, after = event.before, event.after
+    if event.action == MAIL_CHOSEN:
+        yield from _rhythms(before, after)
+        return
     kind = after.get("kind") or before.get("kind")
     for name in {**before, **after}:
         label = label_for(name)
@@ -199,6 +205,15 @@ def _changes(event: Event, names: Names, whole: bool) -> Iterable[Change]:
         words = [word_for(event.subject_type, name, value, kind, names) for value in (was, became)]
         if any(words):
             yield Change(label, *words)
+
+
+def _rhythms(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterable[Change]:
+    """Tell how often somebody wants mail about what."""
+    for topic in NewsTopic:
+        was, became = before.get(topic), after.get(topic)
+        if was != became and became in set(Rhythm):
+            told = label_of(Rhythm(was)) if was in set(Rhythm) else ""
+            yield Change(label_of(topic), told, label_of(Rhythm(became)))
 
 
 def _only(words: Any, other: Any) -> list[Any]:

@@ -16,6 +16,9 @@ EXCEPTIONS = {
     "account.forgot": "mails a link; the password changes, with an event, when it is used",
     "account.login": "only notes which login is the last; nothing that others see changes",
     "account.resend": "mails a link again",
+    "inbox.open_message": "marks one's own message as read; nobody else sees it",
+    "inbox.read_all": "marks one's own messages as read; nobody else sees it",
+    "inbox.read_message": "marks one's own message as read; nobody else sees it",
     "importing.preview": "keeps an upload for its own sender; carrying it out has its events",
 }
 

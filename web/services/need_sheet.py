@@ -171,14 +171,20 @@ def refused_offers(
 
 def rules_by_id(session: Session, ids: Iterable[str]) -> dict[str, Rule]:
     """Return rules by id."""
-    chosen = select(Rule).where(Rule.id.in_(list(ids)))
+    asked = list(ids)
+    if not asked:
+        return {}
+    chosen = select(Rule).where(Rule.id.in_(asked))
     return {rule.id: rule for rule in session.scalars(chosen)}
 
 
 def offers_by_id(session: Session, ids: Iterable[int]) -> dict[int, Offer]:
     """Return offers by id, with their organisation."""
+    asked = list(ids)
+    if not asked:
+        return {}
     parts = joinedload(Offer.organisation)
-    chosen = select(Offer).where(Offer.id.in_(list(ids))).options(parts)
+    chosen = select(Offer).where(Offer.id.in_(asked)).options(parts)
     return {offer.id: offer for offer in session.scalars(chosen)}
 
 

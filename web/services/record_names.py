@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from models import Activity, Event, Match, Municipality, Need, Offer, Organisation, Rule, User
+from models import Activity, Event, Municipality, Need, Offer, Organisation, Rule, User
 from models.people import Membership, UserRole
 from models.states import Role
 from web.services.actor import Actor
@@ -31,6 +31,9 @@ _COLUMNS: dict[Subject, tuple[Any, Any]] = {
     Subject.ACTIVITY: (Activity.id, Activity.label),
     Subject.RULE: (Rule.id, Rule.title),
 }
+#: What has a text for its number.
+_NAMED = (Subject.ACTIVITY, Subject.RULE)
+_PLACE = "municipality"
 _PLACES = ("place", "municipality", "municipalities", "service_nis")
 _ACTIVITIES = ("activities", "rejected")
 
@@ -55,18 +58,16 @@ class Names:
 def names_in(session: Session, actor: Actor, events: Iterable[Event], *, whole: bool) -> Names:
     """Look up every name that some events point to; without `whole` not those of other sides."""
     told = list(events)
+    if not told:
+        return Names()
     keys: dict[Subject, set[str]] = {what: set() for what in _COLUMNS}
     places: set[str] = set()
+    pairs: dict[str, tuple[int, int]] = {}
     for event in told:
         _collect(event, keys, places)
-    matches = {event.subject_id for event in told if event.subject_type == Subject.MATCH}
-    pairs = _pairs(session, matches)
-    for need_id, offer_id in pairs.values():
-        keys[Subject.NEED].add(str(need_id))
-        keys[Subject.OFFER].add(str(offer_id))
-    known = {what: _look_up(session, what, found) for what, found in keys.items() if found}
-    chosen = select(Municipality.nis, Municipality.name).where(Municipality.nis.in_(places))
-    named = {row[0]: row[1] for row in session.execute(chosen)} if places else {}
+        if event.subject_type == Subject.MATCH and {"need", "offer"} <= set(event.after):
+            pairs[event.subject_id] = (event.after["need"], event.after["offer"])
+    known, named = _look_up(session, keys, places)
     people = {event.actor_id for event in told if event.actor_id is not None}
     people |= {int(key) for key in keys[Subject.USER]}
     hidden = frozenset() if whole else frozenset(people) - _familiar(session, actor, people)
@@ -88,28 +89,37 @@ def _collect(event: Event, keys: dict[Subject, set[str]], places: set[str]) -> N
                 places.update([value] if isinstance(value, str) else value)
 
 
-def _look_up(session: Session, what: Subject, keys: set[str]) -> dict[str, str]:
-    column, label = _COLUMNS[what]
-    ids = keys if what in (Subject.ACTIVITY, Subject.RULE) else {int(key) for key in keys}
-    rows = session.execute(select(column, label).where(column.in_(ids)))
-    return {str(row[0]): row[1] for row in rows}
-
-
-def _pairs(session: Session, keys: set[str]) -> dict[str, tuple[int, int]]:
-    if not keys:
-        return {}
-    ids = {int(key) for key in keys}
-    rows = session.execute(select(Match.id, Match.need_id, Match.offer_id).where(Match.id.in_(ids)))
-    return {str(row[0]): (row[1], row[2]) for row in rows}
+def _look_up(
+    session: Session, keys: Mapping[Subject, set[str]], places: set[str]
+) -> tuple[dict[Subject, dict[str, str]], dict[str, str]]:
+    """Return the names of everything and of places, in one query whatever is asked."""
+    parts = []
+    for what, (column, label) in _COLUMNS.items():
+        # A list is never empty, so that the query is always the same one.
+        ids = (keys[what] or {""}) if what in _NAMED else ({int(k) for k in keys[what]} or {0})
+        kind = literal(what.value).label("kind")
+        parts.append(select(kind, cast(column, String).label("key"), label).where(column.in_(ids)))
+    kind, nis = literal(_PLACE).label("kind"), Municipality.nis
+    parts.append(select(kind, nis, Municipality.name).where(nis.in_(places or {""})))
+    known: dict[Subject, dict[str, str]] = {}
+    named: dict[str, str] = {}
+    for found, key, label in session.execute(union_all(*parts)):
+        if found == _PLACE:
+            named[key] = label
+        else:
+            known.setdefault(Subject(found), {})[key] = label
+    return known, named
 
 
 def _familiar(session: Session, actor: Actor, people: set[int]) -> set[int]:
     """Return those of some people whose name a member knows: himself, colleagues, coordinators."""
+    asked = people or {0}
     colleagues = select(Membership.user_id).where(
-        Membership.user_id.in_(people), Membership.organisation_id.in_(actor.organisation_ids)
+        Membership.user_id.in_(asked),
+        Membership.organisation_id.in_(actor.organisation_ids or {0}),
     )
     coordinators = select(UserRole.user_id).where(
-        UserRole.user_id.in_(people), UserRole.role == Role.COORDINATOR
+        UserRole.user_id.in_(asked), UserRole.role == Role.COORDINATOR
     )
-    known = set(session.scalars(colleagues)) | set(session.scalars(coordinators))
+    known = set(session.scalars(union_all(colleagues, coordinators)))
     return known | ({actor.user_id} if actor.user_id is not None else set())
