@@ -34,6 +34,8 @@ NO_PAGES = {
     "buyer.activities",
     "coordinator.mail_sample_html",
     "importing.template",
+    "record.history_file",
+    "record.log_file",
 }
 #: Pages behind a mailed link or a sent file; tests of their own open them below.
 ELSEWHERE = {
