@@ -10,7 +10,7 @@ from models.learning import SynonymProposal, WeightsVersion
 from models.mail import OutboxMail
 from models.match import Decision, Event, Match
 from models.need import Need, NeedActivity
-from models.news import MailPreference, Notice, UsedLink
+from models.news import MailPreference, Notice, Reminder, UsedLink
 from models.offer import Offer, OfferActivity, OfferMunicipality
 from models.organisation import Organisation
 from models.people import (
@@ -55,6 +55,7 @@ __all__ = [
     "PlaceName",
     "Region",
     "RegionMunicipality",
+    "Reminder",
     "RetentionCheck",
     "Rule",
     "Seal",

@@ -45,6 +45,18 @@ class MailPreference(Base):
     rhythm: Mapped[Rhythm] = mapped_column(by_value(Rhythm, "rhythm"))
 
 
+class Reminder(Base):
+    """That somebody was reminded of something; `key` names the thing and the time it is about."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (Index("ix_reminder_user_id_at", "user_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
 class UsedLink(Base):
     """A link of a mail with which somebody answered; it works once."""
 

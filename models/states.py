@@ -206,3 +206,10 @@ class Rhythm(StrEnum):
     DAILY = "daily"
     WEEKLY = "weekly"
     OFF = "off"
+
+
+class Delay(StrEnum):
+    """How many days something may take before Brug does something about it."""
+
+    ASK_OFFER = "ask_offer"
+    PAUSE_OFFER = "pause_offer"

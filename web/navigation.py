@@ -59,6 +59,7 @@ COORDINATOR = (
             "coordinator.rule",
             "coordinator.interests",
             "coordinator.dead_mail",
+            "coordinator.delays",
             "coordinator.mail_sample",
             "coordinator.expos",
             "record.log",

@@ -40,6 +40,7 @@ NO_PAGES = {
 #: Pages behind a mailed link or a sent file; tests of their own open them below.
 ELSEWHERE = {
     "account.accept",
+    "account.answer",
     "account.confirm",
     "account.reset",
     "account.unsubscribe",
@@ -215,6 +216,12 @@ def test_a_mail_and_stopping_it_are_accessible(person: Page, visit: Visit) -> No
         person.set_viewport_size({"width": wide, "height": 844})
         fits(person)
     stop = person.get_by_role("link", name="Geen mail meer hierover").get_attribute("href")
+    person.goto("/regie/mail/voorbeelden/offers_current/opmaak")
+    check_axe(person)
+    answering = person.get_by_role("link", name="Ja, dit klopt nog").first.get_attribute("href")
+    person.goto(answering or "")
+    expect(person.get_by_role("heading", name="Deze link is voor iemand anders")).to_be_visible()
+    check_page(person)
     reader = visit()
     reader.goto(stop or "")
     expect(reader.get_by_role("button", name="Ja, stop deze mail")).to_be_visible()

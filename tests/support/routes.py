@@ -93,7 +93,7 @@ def _row(line: str) -> Row:
     pairs = [pair.split("=") for pair in given.split(",") if pair != "-"]
     # Arguments that hold an id are written without that ending.
     ids = ("need", "offer", "match", "organisation", "invitation", "interest", "batch")
-    ids += ("activity", "rule", "version", "proposal", "mail", "notice", "user")
+    ids += ("activity", "rule", "version", "proposal", "mail", "notice", "user", "region")
     names = tuple((f"{key}_id" if key in ids else key, name) for key, name in pairs)
     return Row(method, endpoint, names, tuple(answers[:-1]), answers[-1], right)
 

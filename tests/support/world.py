@@ -22,6 +22,7 @@ from models import (
     Offer,
     Organisation,
     OutboxMail,
+    Region,
     SynonymProposal,
     Token,
     User,
@@ -47,7 +48,7 @@ from web.services.catalogue import Catalogue, stamp
 from web.services.decisions import decide
 from web.services.importing import batches
 from web.services.importing.columns import ListKind
-from web.services.mail_links import MailLinks
+from web.services.mail_links import AnswerLink, MailLinks
 from web.services.matching import store_suggestions
 from web.services.passwords import hash_password
 
@@ -281,6 +282,18 @@ def _actor(session: Session, name: str) -> Actor:
     return actor_of(loaded)
 
 
+def _tokens(session: Session) -> dict[str, str]:
+    """Return the signed parts of addresses in mails."""
+    ann, sam = (session.scalars(_number_of(name)).one() for name in ("ann", "sam"))
+    offer = session.scalars(select(Offer.id).where(Offer.external_id == "world:current")).one()
+    links = MailLinks(SECRET_KEY)
+    paths = {
+        "stop": links.unsubscribe(ann, NewsTopic.MATCHES),
+        "confirm": links.answer(AnswerLink("offer_current", offer, sam, 0)),
+    }
+    return {name: path.split("/")[-1] for name, path in paths.items()}
+
+
 def numbers(session: Session) -> dict[str, dict[str, Any]]:
     """Return what stands in addresses, by the name of the argument and then by ours."""
     needs = session.execute(select(Need.external_id, Need.id))
@@ -288,7 +301,7 @@ def numbers(session: Session) -> dict[str, dict[str, Any]]:
     called = {values[0]: name for name, values in ORGANISATIONS.items()}
     organisations = session.execute(select(Organisation.name, Organisation.id))
     approved = select(Match.id).where(Match.status == MatchStatus.APPROVED)
-    news, ann = Notice.key == "world:news", session.scalars(_number_of("ann")).one()
+    news = Notice.key == "world:news"
     dead = OutboxMail.state == MailState.DEAD
     invitation = select(Token.id).where(Token.purpose == TokenPurpose.INVITE)
     people = select(User.email, User.id)
@@ -306,6 +319,7 @@ def numbers(session: Session) -> dict[str, dict[str, Any]]:
         "version_id": {"learned": session.scalars(select(WeightsVersion.id)).one()},
         "mail_id": {"dead": session.scalars(select(OutboxMail.id).where(dead)).one()},
         "notice_id": {"news": session.scalars(select(Notice.id).where(news)).one()},
-        "token": {"stop": MailLinks(SECRET_KEY).unsubscribe(ann, NewsTopic.MATCHES).split("/")[-1]},
+        "token": _tokens(session),
+        "region_id": {region.slug: region.id for region in session.scalars(select(Region))},
         "proposal_id": {"open": session.scalars(select(SynonymProposal.id)).one()},
     }

@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 from models import now
 from web.database import sessions
 from web.jobs.bundling import write_all_bundles
+from web.jobs.reminding import remind_all
 from web.jobs.sending import Sender
 from web.settings import Settings
 
@@ -28,6 +29,7 @@ def send() -> None:
     if settings.smtp_url is None:
         raise click.ClickException("BRUG_SMTP_URL is not set: smtp://user:password@host:587")
     write_all_bundles(sessions(), now())
+    remind_all(sessions(), current_app.extensions["brug_catalogue"], now())
     sender = Sender(sessions(), settings)
     sender.take_back_long_gone()
     tally = sender.send()

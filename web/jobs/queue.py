@@ -19,7 +19,9 @@ from huey.consumer import Consumer
 from models import now
 from web.database import Sessions
 from web.jobs.bundling import write_all_bundles
+from web.jobs.reminding import remind_all
 from web.jobs.sending import Sender
+from web.services.catalogue import Catalogue
 from web.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -36,8 +38,8 @@ LAST_MAIL_SECONDS = 10
 class MailQueue:
     """Wakes the workers, and is what a worker runs; the queue is opened when it is needed."""
 
-    def __init__(self, settings: Settings, sessions: Sessions) -> None:
-        self._settings, self._sessions = settings, sessions
+    def __init__(self, settings: Settings, sessions: Sessions, catalogue: Catalogue) -> None:
+        self._settings, self._sessions, self._catalogue = settings, sessions, catalogue
         self._sender = Sender(sessions, settings)
         self._stopping = threading.Event()
         self._consumer: Consumer | None = None
@@ -60,6 +62,7 @@ class MailQueue:
 
     def _tend(self) -> None:
         write_all_bundles(self._sessions, now())
+        remind_all(self._sessions, self._catalogue, now())
 
     def wake(self) -> None:
         """Let a worker look now; one call that waits is enough."""
@@ -127,5 +130,7 @@ def mail_queue(app: Flask) -> MailQueue:
     queue = app.extensions.get("brug_queue")
     if queue is None:
         sessions = cast(Sessions, app.extensions["brug_sessions"])
-        queue = app.extensions["brug_queue"] = MailQueue(app.config["BRUG_SETTINGS"], sessions)
+        catalogue = cast(Catalogue, app.extensions["brug_catalogue"])
+        queue = MailQueue(app.config["BRUG_SETTINGS"], sessions, catalogue)
+        app.extensions["brug_queue"] = queue
     return cast(MailQueue, queue)

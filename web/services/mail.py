@@ -33,6 +33,8 @@ URGENT = frozenset(
 TOPICS = {
     "asks_coordinator": NewsTopic.REGION,
     "asks_to_join": NewsTopic.ORGANISATION,
+    "need_without": NewsTopic.REGION,
+    "offers_current": NewsTopic.REMINDERS,
     "organisation_left": NewsTopic.REGION,
     "reference_changed": NewsTopic.REGION,
     "supplier_approved": NewsTopic.ORGANISATION,

@@ -11,7 +11,7 @@ from web.services.mail_text import link
 _ORGANISATION = SimpleNamespace(id=0, name="Maatwerkbedrijf De Brug")
 _PERSON = SimpleNamespace(name="Jan Peeters", email="jan.peeters@voorbeeld.be")
 _NEED = SimpleNamespace(id=0, title="Geschenkdozen inpakken voor het eindejaar")
-_OFFER = SimpleNamespace(id=0, title="Inpakken en verpakken in ons atelier")
+_OFFER = SimpleNamespace(id=0, title="Inpakken en verpakken in ons atelier", pseudonym=None)
 
 #: What the templates may ask for; one that asks for more fails a test.
 VALUES: dict[str, Any] = {
@@ -26,6 +26,7 @@ VALUES: dict[str, Any] = {
         link("/berichten", "Jan Peeters wil meewerken voor De Brug"),
     ],
     "offer": _OFFER,
+    "offers": [_OFFER, SimpleNamespace(id=0, title="", pseudonym="P-0042")],
     "organisation": _ORGANISATION,
     "other": "Koekjes Bekkevoort",
     "path": "/voorbeeld",

@@ -1,6 +1,7 @@
 """Pages of the account: entering, one's own data and organisations, what waits."""
 
 from web.views.account import (
+    answering,
     confirming,
     dashboard,
     entering,
@@ -15,6 +16,7 @@ from web.views.account import (
 from web.views.account.base import blueprint
 
 __all__ = [
+    "answering",
     "blueprint",
     "confirming",
     "dashboard",

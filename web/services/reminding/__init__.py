@@ -1,0 +1,1 @@
+"""Nobody is forgotten: who is asked, reminded or told, and after how many days."""
