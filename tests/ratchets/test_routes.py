@@ -22,7 +22,10 @@ COUNTED = ("account.invite",)
 #: Called by our scripts, so no form stands on a page.
 FORMLESS = ("buyer.recognise", "supplier.recognise")
 #: What stands in an address that is no number: checked by its view against a fixed list.
-WORDS = re.compile(r"<(string:)?(secret|slug|sector|work_form|activity_id|rule_id|kind|ending)>")
+WORDS = re.compile(
+    r"<(string:)?"
+    r"(secret|slug|sector|work_form|activity_id|rule_id|kind|ending|token|name)>"
+)
 KEBAB = re.compile(r"/|(/([a-z0-9]+(-[a-z0-9]+)*(\.json|\.txt)?|<[^>]+>(\.<[^>]+>)?))+")
 
 
