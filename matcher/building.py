@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.features import TextVector
+from matcher.fingerprints import fingerprint
 from matcher.meanings import join_meanings, make_meanings
-from matcher.packing import fingerprint
 from matcher.postings import Postings, join_postings, make_postings
 from matcher.profiles import squares
 from matcher.rows import Area, Row

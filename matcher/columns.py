@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from matcher import criteria
 from matcher.conditions import most_by_families
 from matcher.entries import Entry
-from matcher.packing import fingerprint
+from matcher.fingerprints import fingerprint
 from matcher.postings import Postings
 from matcher.profiles import Profile, squares
 from matcher.segment import Segment

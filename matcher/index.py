@@ -27,6 +27,7 @@ from matcher.rows import Row, make_row
 from matcher.segment import Segment
 from matcher.selecting import best_rows
 from matcher.taxonomy import Taxonomy
+from matcher.tokens import words
 from matcher.values import Need, Offer
 from matcher.weights import DEFAULT_WEIGHTS, Weights
 
@@ -138,6 +139,14 @@ class _Index(Generic[Item]):
         """Return all that is here as segments without dead rows, to be kept elsewhere."""
         with self.lock:
             return [part if part.alive.all() else part.kept() for part in self.parts()]
+
+    def words(self) -> Iterator[str]:
+        """Yield the words of all titles and texts, again and again."""
+        with self.lock:
+            for part in self.parts():
+                for row in np.flatnonzero(part.alive).tolist():
+                    item: Need | Offer = self._read(part, row).item
+                    yield from (*words(item.title), *words(item.text))
 
     def _names_in(self, segment: Segment) -> Iterator[str]:
         """Yield the ids of a segment that are here already."""

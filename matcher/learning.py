@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
 
 from matcher.posterior import (
     LEAST_FACTOR,
@@ -25,6 +24,7 @@ from matcher.posterior import (
     Table,
     fit,
     likelihood,
+    lowest,
 )
 from matcher.weights import Turn, Weights, knob_of_code, knobs
 
@@ -98,7 +98,7 @@ def calibrate(
         return value, np.array(slopes)
 
     bounds = [(math.log(LEAST_SCALE), math.log(MOST_SCALE)), (-MOST_SHIFT, MOST_SHIFT)]
-    found = minimize(loss, np.zeros(2), jac=True, bounds=bounds, method="L-BFGS-B").x
+    found = lowest(loss, np.zeros(2), bounds)
     return math.exp(float(found[0])), float(found[1])
 
 

@@ -3,9 +3,7 @@
 Bytes hold values alone, never code, so reading them cannot run anything.
 """
 
-import hashlib
 import json
-from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -56,13 +54,6 @@ def name_in(packed: bytes | memoryview) -> str:
     if packed[:1] == b"{":
         return str(json.loads(bytes(packed))["item"]["id"])
     return _NAME_DECODER.decode(packed).item.id
-
-
-@lru_cache(maxsize=100_000)
-def fingerprint(text: str) -> int:
-    """Return a text as a whole number of 64 bits, the same in every process."""
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "little", signed=True)
 
 
 def stable_key(facts: object) -> str:

@@ -15,12 +15,11 @@ are shown, so that the score stays a sum, and the order as it was.
 """
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.special import expit
 
 Floats = NDArray[np.float64]
 
@@ -82,7 +81,7 @@ class Posterior:
         columns = np.column_stack([np.ones(len(shown)), shown])
         variance = np.einsum("ij,jk,ik->i", columns, self.covariance, columns)
         middle = self.base + self.shift
-        chances = expit((middle + scores) / np.sqrt(1 + math.pi * variance / 8))
+        chances = chances_of((middle + scores) / np.sqrt(1 + math.pi * variance / 8))
         scale, shift = nearest(scores, chances, middle)
         return replace(self, scale=scale * self.scale, shift=self.shift + shift)
 
@@ -132,7 +131,7 @@ def fit(table: Table, base: float, held: tuple[float, float]) -> Posterior:
     bounds = [(-MOST_SHIFT, MOST_SHIFT), (math.log(LEAST_SCALE), math.log(MOST_SCALE))]
     bounds += [(LEAST_FACTOR, MOST_FACTOR)] * count
     start = np.concatenate([[0.0, 0.0], np.ones(count)])
-    found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x
+    found = lowest(loss, start, bounds)
     shift, scale, relative = float(found[0]), math.exp(float(found[1])), found[2:]
     covariance = _covariance(table, base + shift, scale, relative)
     return Posterior(base, shift, scale, relative, covariance)
@@ -140,7 +139,7 @@ def fit(table: Table, base: float, held: tuple[float, float]) -> Posterior:
 
 def _covariance(table: Table, middle: float, scale: float, relative: Floats) -> Floats:
     """Return the inverse curvature for shift and factors, at a scale that is taken as known."""
-    chances = expit(middle + scale * (table.points @ relative))
+    chances = chances_of(middle + scale * (table.points @ relative))
     columns = np.column_stack([np.ones(len(chances)), table.points])
     curvature = columns.T @ ((chances * (1 - chances) * table.weights)[:, None] * columns)
     widths = np.append(SHIFT_DOUBT, scale * DOUBT / table.typical)
@@ -155,11 +154,31 @@ def nearest(scores: Floats, chances: Floats, middle: float) -> tuple[float, floa
         value, slope = likelihood(middle + at[1] + scaled, chances, np.ones_like(scores))
         return value / len(scores), np.array([slope @ scaled, slope.sum()]) / len(scores)
 
-    found = minimize(loss, np.zeros(2), jac=True, method="L-BFGS-B").x
+    found = lowest(loss, np.zeros(2))
     return math.exp(float(found[0])), float(found[1])
 
 
 def likelihood(scores: Floats, labels: Floats, weights: Floats) -> tuple[float, Floats]:
     """Return the weighted negative log-likelihood, and its slope by score."""
     losses = np.logaddexp(0.0, scores) - labels * scores
-    return float(weights @ losses), weights * (expit(scores) - labels)
+    return float(weights @ losses), weights * (chances_of(scores) - labels)
+
+
+def chances_of(scores: Floats) -> Floats:
+    """Return log-odds as chances."""
+    # Loaded by whoever learns, not by every process that starts: it takes a third of a second.
+    from scipy.special import expit
+
+    return np.asarray(expit(scores), np.float64)
+
+
+def lowest(
+    loss: Callable[[Floats], tuple[float, Floats]],
+    start: Floats,
+    bounds: Sequence[tuple[float, float]] | None = None,
+) -> Floats:
+    """Return where a loss, given with its slopes, is lowest."""
+    from scipy.optimize import minimize
+
+    found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B")
+    return np.asarray(found.x, np.float64)

@@ -24,7 +24,7 @@ from matcher.features import TextVector, idf_of, text_vector
 from matcher.mentions import Mention
 from matcher.taxonomy import Taxonomy
 from matcher.tokens import normal_form, typed_words
-from matcher.word_features import stem_features, stem_number
+from matcher.word_features import HALF, HUNDREDTHS, features_of
 
 Profile = Mapping[str, int]
 
@@ -156,6 +156,9 @@ def _word_weight(word: str, place: int) -> float:
     """Return what the stems of a word say of an activity, the rarer the more."""
     if dutch.is_generic(dutch.stem(word)):
         return 0.0
-    numbers = [(stem_number(term), weight) for term, weight in stem_features(word)]
-    model = activity_model()
-    return sum(model.of_feature(n, place) * weight * idf_of(n) for n, weight in numbers)
+    [features] = features_of([word])
+    model, stems = activity_model(), features.ids < HALF
+    weighed: Iterable[tuple[int, int]]
+    weighed = zip(features.ids[stems].tolist(), features.weights[stems].tolist(), strict=True)
+    told = (model.of_feature(number, place) * weight * idf_of(number) for number, weight in weighed)
+    return sum(told, 0.0) / HUNDREDTHS

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.fingerprints import fingerprint
 from matcher.meanings import Meanings
-from matcher.packing import fingerprint
 from matcher.postings import Postings
 
 POSTINGS = ("names", "words", "activities", "clusters", "owners", "served")

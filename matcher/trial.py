@@ -14,10 +14,10 @@ from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
 from matcher.evaluation import ndcg_at_10
 from matcher.learning import Example, learn, rescaled
+from matcher.posterior import chances_of
 from matcher.weights import Turn, Weights
 
 #: Share of the decisions, the newest, that are held out.
@@ -140,7 +140,7 @@ class _Bench:
 
     def measures(self, turn: Turn) -> Measures:
         """Return what weights make of the held-out decisions."""
-        chances, approved = expit(self._scores(turn)), self._labels > 0
+        chances, approved = chances_of(self._scores(turn)), self._labels > 0
         return Measures(
             log_loss=round(float(self._losses(turn).mean()), 4),
             ndcg=self._ndcg(turn),

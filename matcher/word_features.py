@@ -5,14 +5,16 @@ scikit-learn's `FeatureHasher`, all new words of a text or of many texts in one 
 sum of its words. Weights are counted in hundredths, so that sums are exact in every order.
 """
 
-from collections.abc import Collection, Iterable
-from functools import cache, lru_cache
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher import dutch
+from matcher.fingerprints import fingerprint
+from matcher.postings import Postings, make_postings
 
 Weighed = tuple[tuple[str, float], ...]
 
@@ -25,7 +27,8 @@ _CONCEPT_WEIGHT = 0.7
 _GENERIC_WEIGHT = 0.3
 #: 3-, 4- and 5-grams together find no better order, and cost twice the memory and time.
 _GRAM_LENGTH = 4
-_MOST_WORDS = 100_000
+#: Words that are kept, and the most that a table holds.
+MOST_WORDS = 100_000
 
 
 class WordFeatures(NamedTuple):
@@ -70,27 +73,36 @@ def hashed(features: Iterable[Iterable[tuple[str, float]]]) -> Any:
     return counts
 
 
-@lru_cache(maxsize=100_000)
-def stem_number(term: str) -> int:
-    """Return the feature number of a stem, as `hashed` gives it."""
-    return int(hashed([[(term, 1.0)]]).indices[0])
-
-
 class _Kept:
-    """The words that were hashed; `known` is replaced, never emptied, so that threads may share."""
+    """The words that were hashed, here or by a process that kept them.
+
+    `known` is replaced, never emptied, so that threads may share it.
+    """
 
     def __init__(self) -> None:
         self.known: dict[str, WordFeatures] = {}
+        self.stored: Postings | None = None
 
     def all_of(self, words: Collection[str]) -> list[WordFeatures]:
         """See `features_of`."""
         known = self.known
         if new := [word for word in dict.fromkeys(words) if word not in known]:
-            if len(known) + len(new) > _MOST_WORDS:
+            if len(known) + len(new) > MOST_WORDS:
                 known = {word: known[word] for word in words if word in known}
-            known.update(zip(new, _hash(new), strict=True))
+            known.update(self._stored_of(new))
+            new = [word for word in new if word not in known]
+            known.update(zip(new, _hash(new) if new else [], strict=True))
             self.known = known
         return [known[word] for word in words]
+
+    def _stored_of(self, words: Iterable[str]) -> Iterator[tuple[str, WordFeatures]]:
+        if self.stored is None:
+            return
+        for word in words:
+            ids, weights = self.stored.of(fingerprint(word))
+            # Every word has a feature at least: one without stands nowhere in the table.
+            if ids.size:
+                yield word, WordFeatures(ids, weights.astype(np.int64))
 
 
 _KEPT = _Kept()
@@ -99,6 +111,26 @@ _KEPT = _Kept()
 def features_of(words: Collection[str]) -> list[WordFeatures]:
     """Return the features of words, hashing those that were not seen before in one call."""
     return _KEPT.all_of(words)
+
+
+def table_of(words: Iterable[str]) -> Postings:
+    """Return the features of words as postings by the fingerprint of the word, to be kept."""
+    listed = sorted(set(words))[:MOST_WORDS]
+    features = features_of(listed)
+    keys = np.array([fingerprint(word) for word in listed], np.int64)
+    ids = np.concatenate([np.empty(0, np.int32), *(word.ids for word in features)])
+    weights = np.concatenate([np.empty(0, np.int64), *(word.weights for word in features)])
+    repeated = np.repeat(keys, [word.ids.size for word in features])
+    return make_postings(repeated, ids, weights.astype(np.int16))
+
+
+def lend(table: Postings) -> None:
+    """Let words be looked up in a table of this version before they are hashed.
+
+    So a process that starts with a kept index answers without loading scikit-learn, which takes
+    longer than all else, until somebody writes a word that it never saw.
+    """
+    _KEPT.stored = table
 
 
 def _hash(words: list[str]) -> list[WordFeatures]:

@@ -2,11 +2,9 @@ from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from matcher.activity_model import ActivityModel, activity_model, fingerprint, load, save
-from matcher.features import TextVector, text_vector
-from matcher.word_features import hashed, stem_number
+from matcher.features import TextVector
 
 
 def small() -> ActivityModel:
@@ -50,9 +48,3 @@ def test_a_model_is_read_back_as_it_was_written(tmp_path: Path) -> None:
 
 def test_the_features_of_the_model_can_be_searched() -> None:
     assert (np.diff(activity_model().features) > 0).all()
-
-
-@pytest.mark.parametrize("word", ["onkruid", "kuisen", "mangel"])
-def test_a_stem_has_the_number_that_texts_have(word: str) -> None:
-    assert stem_number(word) == hashed([[(word, 1.0)]]).indices[0]
-    assert (text_vector("", word).ids < 1 << 20).any()

@@ -13,8 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.encoding import Meaning
+from matcher.fingerprints import fingerprint
 from matcher.lots import OFFERS, Assignment, Lot, Ranked
-from matcher.packing import fingerprint, stable_key
+from matcher.packing import stable_key
 from matcher.saved import Saved, index_version, save
 from matcher.values import Need as NeedValue
 from matcher.values import Ranking, Suggestion

@@ -7,7 +7,9 @@ the database, and only what differs is read anew: a file can be too old, never w
 import logging
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,17 +17,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher import NeedIndex, OfferIndex
+from matcher.postings import Postings
 from matcher.saved import Saved, UnusableIndexError, index_version, load, save
+from matcher.word_features import MOST_WORDS, lend, table_of
 from models import CatalogueState, Need, Offer, now
 from models.states import NeedStatus, OfferStatus
 from web.services.shelf import Shelf, note_waiting
 
 _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+#: The arrays of `Postings` that hold the words (`matcher.word_features.table_of`).
+_WORDS = ("words.keys", "words.starts", "words.rows", "words.values")
 _log = logging.getLogger(__name__)
 
-#: Id, revision and last change of a row; and the same in microseconds.
+#: Id, revision and last change of a row; and rows of the same in microseconds.
 Stored = tuple[int, int, datetime]
-Version = tuple[int, int, int]
+Versions = NDArray[np.int64]
 
 
 class ShelfFile:
@@ -56,17 +62,16 @@ class ShelfFile:
         offers = _offers(session, now().date())
         current = {"offers": [stored for stored, _ in offers], "needs": _needs(session)}
         shelf.revision = read
+        lend(Postings(*(saved.arrays[name] for name in _WORDS)))
         index: OfferIndex | NeedIndex
         for name, index in (("offers", shelf.offers), ("needs", shelf.needs)):
             for segment in saved.segments[name]:
                 index.adopt(segment)
-            known = set(map(tuple, saved.arrays[name].tolist()))
-            wanted = set(map(_version, current[name]))
-            for key in {version[0] for version in known - wanted}:
+            gone, fresh = _differing(saved.arrays[name], _versions(current[name]))
+            for key in gone[:, 0].tolist():
                 index.remove(str(key))
             # What was read at an older revision is loaded again with all that came since.
-            differing = [version[1] - 1 for version in wanted - known]
-            shelf.revision = min([shelf.revision, *differing])
+            shelf.revision = min([shelf.revision, *(fresh[:, 1] - 1).tolist()])
         shelf.last_days = {str(stored[0]): last for stored, last in offers}
         note_waiting(shelf)
 
@@ -77,6 +82,7 @@ class ShelfFile:
             "needs": _versions(_needs(session)),
             "revision": np.array([shelf.revision], np.int64),
         }
+        arrays |= _words_of(shelf)
         state = session.get(CatalogueState, 1, populate_existing=True)
         if state is None or state.revision != shelf.revision:
             return
@@ -85,6 +91,17 @@ class ShelfFile:
             save(self._path, index_version(shelf.taxonomy), Saved(segments, arrays))
         except OSError as error:
             _log.warning("The index cannot be kept in %s: %s", self._path, error)
+
+
+def _words_of(shelf: Shelf) -> dict[str, NDArray[Any]]:
+    """Return what the words on the shelf were hashed to, so that the next process need not."""
+    found: set[str] = set()
+    for word in chain(shelf.needs.words(), shelf.offers.words()):
+        found.add(word)
+        if len(found) == MOST_WORDS:
+            break
+    table = table_of(found)
+    return dict(zip(_WORDS, (table.keys, table.starts, table.rows, table.values), strict=True))
 
 
 def _offers(session: Session, today: date) -> list[tuple[Stored, date]]:
@@ -101,10 +118,16 @@ def _needs(session: Session) -> list[Stored]:
     return [(key, revision, changed_at) for key, revision, changed_at in rows]
 
 
-def _version(stored: Stored) -> Version:
-    key, revision, changed_at = stored
-    return key, revision, (changed_at - _EPOCH) // _MICROSECOND
+def _differing(known: Versions, wanted: Versions) -> tuple[Versions, Versions]:
+    """Return the known versions that are not wanted, and the wanted ones that are not known."""
+    known = known[np.argsort(known[:, 0])]
+    places = np.minimum(np.searchsorted(known[:, 0], wanted[:, 0]), max(0, len(known) - 1))
+    same = (known[places] == wanted).all(axis=1) if len(known) else np.zeros(len(wanted), np.bool_)
+    stays = np.zeros(len(known), np.bool_)
+    stays[places[same]] = True
+    return known[~stays], wanted[~same]
 
 
-def _versions(rows: Iterable[Stored]) -> NDArray[np.int64]:
-    return np.array([_version(row) for row in rows], np.int64).reshape(-1, 3)
+def _versions(rows: Iterable[Stored]) -> Versions:
+    listed = [(key, revision, (at - _EPOCH) // _MICROSECOND) for key, revision, at in rows]
+    return np.array(listed, np.int64).reshape(-1, 3)

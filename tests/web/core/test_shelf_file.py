@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from matcher import OfferIndex
+from matcher import OfferIndex, word_features
 from models import Activity, Need, NeedActivity, Offer, make_engine, migrate, now, session_factory
 from models.states import NeedStatus, OfferStatus
 from seed.generate import generate
@@ -81,6 +81,8 @@ def test_the_second_process_reads_no_text_and_ranks_the_same(
     first = started(writing, file)
     assert file.exists()
     monkeypatch.setattr(OfferIndex, "put_all", lambda *_: pytest.fail("read everything"))
+    monkeypatch.setattr(word_features._KEPT, "known", {})
+    monkeypatch.setattr(word_features, "hashed", lambda *_: pytest.fail("hashed a known word"))
     assert started(writing, file) == first
     assert caplog.records == []
 
