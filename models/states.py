@@ -209,7 +209,7 @@ class Rhythm(StrEnum):
 
 
 class Delay(StrEnum):
-    """How many days something may take before Brug does something about it."""
+    """After how many days Brug does something; the settings of a region by these names."""
 
-    ASK_OFFER = "ask_offer"
-    PAUSE_OFFER = "pause_offer"
+    ASK_OFFER = "ask_offer_days"
+    PAUSE_OFFER = "pause_offer_days"

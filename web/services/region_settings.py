@@ -28,6 +28,8 @@ SETTINGS: Mapping[str, Setting] = {
     # How improbable a choice must be under equal treatment before Brug warns, over all suppliers.
     "exposure_alarm": Setting(N_("Threshold of the warning of exposure"), 0.01, 0.000001, 0.2),
     "exposure_least": Setting(N_("Approvals before Brug warns of exposure"), 5, 2, 1000, True),
+    "ask_offer_days": Setting(N_("Days until Brug asks about an offer"), 122, 1, 365, True),
+    "pause_offer_days": Setting(N_("Days of silence until an offer pauses"), 30, 1, 365, True),
 }
 
 

@@ -13,9 +13,9 @@ from tests.web.news.telling import Desk
 from web.jobs.reminding import remind_all
 from web.services.catalogue import stamp
 from web.services.quiet import is_quiet
-from web.services.reminding.delays import DEFAULTS
+from web.services.reminding.delays import default_of
 
-ASK, PAUSE = DEFAULTS[Delay.ASK_OFFER], DEFAULTS[Delay.PAUSE_OFFER]
+ASK, PAUSE = (default_of(delay).days for delay in (Delay.ASK_OFFER, Delay.PAUSE_OFFER))
 
 
 def _day(days: float = 0) -> datetime:
@@ -106,11 +106,11 @@ def test_a_region_chooses_its_own_delays(desk: Desk) -> None:
     region = desk.site.numbers["region_id"]["igo"]
     rita = desk.site.person("rita")
     prefix = f"region-{region}-"
-    form = {f"{prefix}ask_offer": "10", f"{prefix}pause_offer": "5"}
+    form = {f"{prefix}ask_offer_days": "10", f"{prefix}pause_offer_days": "5"}
     assert rita.post(f"/regie/termijnen/{region}", form).status_code == 303
     _run(desk, _day(11))
     assert len(_mails(desk, "offers_current")) == 1
-    wrong = rita.post(f"/regie/termijnen/{region}", form | {f"{prefix}ask_offer": "0"})
+    wrong = rita.post(f"/regie/termijnen/{region}", form | {f"{prefix}ask_offer_days": "0"})
     assert wrong.status_code == 422
     assert 'value="0"' in wrong.text
 

@@ -7,31 +7,28 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Region
-from models.marker import N_
 from models.states import Delay
-from web.services import events
 from web.services.actor import Actor
-from web.services.errors import InvalidError, NotFoundError
+from web.services.errors import NotFoundError
+from web.services.region_settings import SETTINGS, set_value, value_of
 
-#: In days, where a region chose nothing.
-DEFAULTS = {Delay.ASK_OFFER: 122, Delay.PAUSE_OFFER: 30}
-LEAST, MOST = 1, 365
-_SETTING = "delays"
+Delays = dict[Delay, timedelta]
 
 
-def delays_of(region: Region | None) -> dict[Delay, timedelta]:
-    """Return the delays of a region; the usual ones for who has none."""
-    chosen = region.settings.get(_SETTING, {}) if region else {}
-    days = {delay: chosen.get(delay.value, default) for delay, default in DEFAULTS.items()}
-    return {delay: timedelta(days=number) for delay, number in days.items()}
+def default_of(delay: Delay) -> timedelta:
+    """Return how long a delay is where the region chose nothing."""
+    return timedelta(days=SETTINGS[delay.value].default)
 
 
-def all_delays(session: Session) -> dict[int | None, dict[Delay, timedelta]]:
+def delays_of(region: Region) -> Delays:
+    """Return the delays of a region."""
+    return {delay: timedelta(days=value_of(region, delay.value)) for delay in Delay}
+
+
+def all_delays(session: Session) -> dict[int | None, Delays]:
     """Return the delays of every region, and under None those of who has no region."""
-    found: dict[int | None, dict[Delay, timedelta]] = {
-        region.id: delays_of(region) for region in session.scalars(select(Region))
-    }
-    return {None: delays_of(None), **found}
+    found: dict[int | None, Delays] = {None: {delay: default_of(delay) for delay in Delay}}
+    return found | {region.id: delays_of(region) for region in session.scalars(select(Region))}
 
 
 def own_region(session: Session, actor: Actor, region_id: int) -> Region:
@@ -42,24 +39,7 @@ def own_region(session: Session, actor: Actor, region_id: int) -> Region:
 
 
 def choose(session: Session, actor: Actor, region_id: int, wanted: Mapping[Delay, int]) -> None:
-    """Keep the delays of a region, in days; raises `InvalidError` by the name of the delay."""
-    wrong = [delay for delay, days in wanted.items() if not LEAST <= days <= MOST]
-    if wrong:
-        message = N_("Choose a number of days from 1 to 365.")
-        raise InvalidError({delay.value: message for delay in wrong})
+    """Keep the delays of a region, in days; raises `InvalidError` where one is out of bounds."""
     region = own_region(session, actor, region_id)
-    before = region.settings.get(_SETTING, {})
-    after = {**before, **{delay.value: days for delay, days in wanted.items()}}
-    if after == before:
-        return
-    region.settings = {**region.settings, _SETTING: after}
-    events.record(
-        session,
-        actor,
-        "region",
-        region_id,
-        "delays_chosen",
-        region_id=region_id,
-        before=before,
-        after=after,
-    )
+    for delay, days in wanted.items():
+        set_value(session, actor, region.slug, delay.value, days)
