@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from models.seal import seal_at_commit
 
 BUSY_TIMEOUT_MS = 10_000
+#: Marks a connection on which a migration put off the checking of foreign keys.
+_UNCHECKED = "brug_unchecked"
 
 
 def make_engine(url: str) -> Engine:
@@ -54,7 +56,9 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if read_only else 'OFF'}")
     # A table is altered by replacing it, which must not touch the rows that point to it; inside
     # a transaction this setting cannot be changed. `models.migrate` checks afterwards.
-    connection.exec_driver_sql(f"PRAGMA foreign_keys = {'OFF' if migrating else 'ON'}")
+    if migrating or connection.info.get(_UNCHECKED):
+        connection.exec_driver_sql(f"PRAGMA foreign_keys = {'OFF' if migrating else 'ON'}")
+        connection.info[_UNCHECKED] = migrating
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
 

@@ -12,6 +12,10 @@ from matcher.vocabulary import (
     WorkSite,
 )
 from models.states import (
+    AnswerKind,
+    CheckItem,
+    FallReason,
+    HoursPer,
     MatchOrigin,
     MatchStatus,
     NeedStatus,
@@ -22,6 +26,8 @@ from models.states import (
     RefusalReason,
     Rhythm,
     Role,
+    Side,
+    StillThere,
     Urgency,
     Visibility,
 )
@@ -98,6 +104,49 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         MatchStatus.FELL_THROUGH: N_("Fell through"),
         MatchStatus.RUNNING: N_("Running"),
         MatchStatus.DONE: N_("Done"),
+    },
+    FallReason: {
+        FallReason.NO_CAPACITY: N_("No people or time for it"),
+        FallReason.WRONG_PERIOD: N_("Not in that period"),
+        FallReason.WRONG_WORK: N_("It is other work than we thought"),
+        FallReason.CONDITIONS: N_("The conditions do not fit"),
+        FallReason.PRICE: N_("No agreement on the price"),
+        FallReason.TOO_FAR: N_("Too far"),
+        FallReason.FOUND_OTHER: N_("Somebody else was found"),
+        FallReason.NOT_NEEDED: N_("It is no longer needed"),
+        FallReason.NO_REPLY: N_("The other side does not react"),
+        FallReason.OTHER: N_("Another reason"),
+    },
+    AnswerKind: {
+        AnswerKind.YES: N_("Yes"),
+        AnswerKind.NO: N_("No"),
+        AnswerKind.QUESTION: N_("A question"),
+        AnswerKind.TAKEN_BACK: N_("Taken back"),
+    },
+    CheckItem: {
+        CheckItem.AGREEMENT: N_("A written agreement between the two organisations."),
+        CheckItem.NOTICE: N_("A notice to the Departement WSE, at least one day before the start."),
+        CheckItem.SUPERVISOR: N_(
+            "A qualified supervisor of the maatwerkbedrijf who stays with the team all the time."
+        ),
+        CheckItem.NO_AUTHORITY: N_(
+            "The client has no authority as an employer: instructions go through the supervisor."
+        ),
+        CheckItem.SAFETY: N_("A safety welcome on the work floor."),
+    },
+    Side: {
+        Side.NEED: N_("Who asks"),
+        Side.OFFER: N_("Who offers"),
+        Side.COORDINATOR: N_("The coordinator"),
+    },
+    StillThere: {
+        StillThere.YES: N_("Yes"),
+        StillThere.NO: N_("No"),
+        StillThere.UNKNOWN: N_("Not known"),
+    },
+    HoursPer: {
+        HoursPer.WEEK: N_("a week"),
+        HoursPer.TOTAL: N_("in all"),
     },
     MatchOrigin: {
         MatchOrigin.ENGINE: N_("Found by Brug"),

@@ -20,6 +20,10 @@ from models.fields import Field
 from models.need_fields import NEED_FIELDS
 from models.offer_fields import OFFER_FIELDS
 from models.states import (
+    AnswerKind,
+    CheckItem,
+    FallReason,
+    HoursPer,
     MatchStatus,
     NeedStatus,
     OfferStatus,
@@ -27,6 +31,8 @@ from models.states import (
     Recurrence,
     RefusalReason,
     Role,
+    Side,
+    StillThere,
     Urgency,
     Visibility,
 )
@@ -40,6 +46,26 @@ from web.services.record_names import POINTERS, Names
 #: What values are called that are no field of a need or an offer.
 _LABELS = {
     "activities": N_("Kind of work"),
+    "answer": N_("Answer"),
+    "by_coordinator": N_("Written down by the coordinator"),
+    "done_on": N_("In order since"),
+    "euro": N_("Amount in all, without VAT"),
+    "fte": N_("Full-time equivalents (VTE)"),
+    "hired": N_("Was the person hired?"),
+    "hours": N_("Hours"),
+    "hours_per": N_("These hours are"),
+    "item": N_("Of the checklist"),
+    "months": N_("Months after the start"),
+    "people": N_("People"),
+    "real_end": N_("Ended on"),
+    "real_euro": N_("Amount in all, without VAT"),
+    "real_fte": N_("Full-time equivalents (VTE)"),
+    "real_hours": N_("Hours in all"),
+    "real_people": N_("People who worked"),
+    "real_start": N_("Began on"),
+    "side": N_("Side"),
+    "still_there": N_("Still there"),
+    "why": N_("Reason"),
     "rejected": N_("No such work"),
     "active": N_("Account open"),
     "ask_offer_days": N_("Days until Brug asks about an offer"),
@@ -124,6 +150,12 @@ _SILENT = frozenset(
     }
 )
 _ENUMS: dict[str, tuple[type[StrEnum], ...]] = {
+    "answer": (AnswerKind,),
+    "hours_per": (HoursPer,),
+    "item": (CheckItem,),
+    "side": (Side,),
+    "still_there": (StillThere,),
+    "why": (FallReason,),
     "certainty": (Certainty,),
     "kind": (NeedKind, OfferKind),
     "phase": (Phase,),

@@ -1,4 +1,4 @@
-"""What the coordinators of the demo region decided."""
+"""What the coordinators of the demo region decided, and what came of it."""
 
 from typing import Any
 
@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from models import Match, Need, Offer
 from models.states import MatchStatus, RefusalReason
+from seed.demo.lives import live
 from seed.demo.steps import Steps, actor_for, external_id
 from seed.files import read_yaml
-from web.services import decisions, introductions
+from web.services import decisions
 
 
 def decide_all(steps: Steps, needs: list[str]) -> int:
@@ -17,14 +18,12 @@ def decide_all(steps: Steps, needs: list[str]) -> int:
     entries = [e for e in read_yaml("demo/decisions.yaml")["decisions"] if e["need"] in needs]
     for entry in entries:
         with steps.next() as session:
-            _decide(steps, session, entry)
-        if email := entry.get("contact_made_by"):
-            with steps.next() as session:
-                _make_contact(session, entry, email)
+            match_id = _decide(steps, session, entry)
+        live(steps, match_id, entry.get("then", []))
     return len(entries)
 
 
-def _decide(steps: Steps, session: Session, entry: dict[str, Any]) -> None:
+def _decide(steps: Steps, session: Session, entry: dict[str, Any]) -> int:
     need_id, offer_id = _pair(session, entry)
     stored = select(Match.version).where(Match.need_id == need_id, Match.offer_id == offer_id)
     reason = entry.get("reason")
@@ -41,13 +40,7 @@ def _decide(steps: Steps, session: Session, entry: dict[str, Any]) -> None:
         seen_version=session.scalar(stored),
     )
     match.decisions[-1].at = match.updated_at = steps.days_ago(entry["age"])
-
-
-def _make_contact(session: Session, entry: dict[str, Any], email: str) -> None:
-    need_id, offer_id = _pair(session, entry)
-    chosen = select(Match.id).where(Match.need_id == need_id, Match.offer_id == offer_id)
-    match_id = session.scalars(chosen).one()
-    introductions.make_contact(session, actor_for(session, email), match_id)
+    return match.id
 
 
 def _pair(session: Session, entry: dict[str, Any]) -> tuple[int, int]:

@@ -100,7 +100,7 @@ _NUMBERS = {
     "match": (
         """select min(match.id) from match join need on need.id = need_id
         join membership using (organisation_id) join user on user.id = user_id
-        where email = ? and match.status = 'approved'""",
+        where email = ? and match.status = 'agreed'""",
         BUYER,
     ),
     "activity": ("select min(id) from activity",),

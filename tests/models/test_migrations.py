@@ -1,4 +1,6 @@
+import pytest
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from models import Base, migrate
 
@@ -24,3 +26,13 @@ def test_upgrading_twice_changes_nothing(engine: Engine):
     migrate.upgrade(engine)
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM login_attempt")) == 1
+
+
+def test_after_migrating_the_database_checks_again_what_rows_point_to(engine: Engine):
+    migrate.upgrade(engine)
+    orphan = text(
+        "INSERT INTO membership (user_id, organisation_id, created_at)"
+        " VALUES (999, 999, '2026-01-01')"
+    )
+    with engine.begin() as connection, pytest.raises(IntegrityError, match=r"(?i)foreign key"):
+        connection.execute(orphan)

@@ -8,8 +8,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from matcher.vocabulary import NeedKind, OfferKind, OrganisationType, WorkForm
-from models import Municipality, Need, Offer, Organisation, Region, RegionMunicipality, User, now
-from models.states import NeedStatus, OfferStatus
+from models import (
+    Match,
+    Municipality,
+    Need,
+    Offer,
+    Organisation,
+    Region,
+    RegionMunicipality,
+    User,
+    now,
+)
+from models.states import MatchStatus, NeedStatus, OfferStatus
 
 #: A database may be filled by one process and added to by another, so each starts elsewhere.
 _numbers = count(1 + secrets.randbelow(9_000_000))
@@ -112,3 +122,21 @@ def offer(session: Session, **values: Any) -> Offer:
     session.add(row)
     session.flush()
     return row
+
+
+#: How a match comes to a state from the first one, where that takes more than one step.
+WAYS = {
+    MatchStatus.SUGGESTED: (),
+    MatchStatus.INTRODUCED: ("approved", "introduced"),
+    MatchStatus.AGREED: ("approved", "introduced", "agreed"),
+    MatchStatus.FELL_THROUGH: ("approved", "fell_through"),
+    MatchStatus.RUNNING: ("approved", "introduced", "agreed", "running"),
+    MatchStatus.DONE: ("approved", "introduced", "agreed", "running", "done"),
+}
+
+
+def bring(session: Session, match: Match, to: MatchStatus) -> None:
+    """Bring a suggested match to a state, by the steps that the database allows."""
+    for step in WAYS.get(to, (to.value,)):
+        match.status = MatchStatus(step)
+        session.flush()

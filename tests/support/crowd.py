@@ -118,8 +118,8 @@ def _matches(session: Session, needs: dict[int, Need], offers: dict[int, Offer])
         extra = Match(**{**values, "offer_id": offers[match.offer_id].id})
         session.add_all([made, extra])
         session.flush()
-        # A match begins as suggested.
-        made.status = extra.status = match.status
+        for copy in (made, extra):
+            build.bring(session, copy, match.status)
         for decision in session.scalars(select(Decision).where(Decision.match_id == match.id)):
             for copy in (made, extra):
                 session.add(_decision(decision, copy.id, build.user(session).id))

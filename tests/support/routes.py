@@ -23,6 +23,7 @@ _ORGANISATION = {
 _NEED = {"text": "Het gras moet gemaaid worden.", "place": "3460 Bekkevoort", "kind": "service"}
 _LIST = b'{"type": "need", "id": "9", "kind": "service", "title": "Gras", "text": "Maaien.", '
 _OTHER_PASSWORD = "een andere lange zin"
+_TODAY = str(now().date())
 _NEXT_MONTH = str((now() + timedelta(days=30)).date())
 
 #: What the right person types in the form of a route; fields are named by their ending.
@@ -60,6 +61,12 @@ TYPED: dict[str, dict[str, Any]] = {
     "coordinator.refuse": {"refusal_reason": "too_far", "words": "Te ver."},
     "coordinator.turn_down": {"reason": "Er is geen erkenning."},
     "importing.preview": {"file": (_LIST + b'"municipality": "Bekkevoort"}', "lijst.jsonl")},
+    "introductions.agree": {"hours": "120", "hours_per": "total", "start_date": _NEXT_MONTH},
+    "introductions.ask": {"words": "Hebt u eigen machines?"},
+    "introductions.finish": {"real_end": _TODAY},
+    "introductions.give_up": {"reason": "price", "words": "Te duur."},
+    "introductions.say_for": {"side": "offer", "said": "yes", "words": "Aan de telefoon."},
+    "introductions.say_no": {"reason": "no_capacity", "words": "Alles is volzet."},
     "supplier.edit_offer": {"site": "on_site", "action": "save"},
     "supplier.new_offer_of_kind": {"text": "Wij maaien gras.", "action": "save"},
     "supplier.recognise": {"text": "Wij maaien gras."},
@@ -147,6 +154,12 @@ MORE_PAGES = [
         "coordinator.queue state=later 200 rita",
         "coordinator.rule rule=wijk-werken-uren 200 rita",
         "introductions.index - 200 rita",
+        "introductions.introduction match=met 200 ann",
+        "introductions.introduction match=met 200 sam",
+        "introductions.introduction match=agreed 200 sam",
+        "introductions.introduction match=ready 200 sam",
+        "introductions.introduction match=running 200 ann",
+        "introductions.introduction match=hired 200 ann",
         "record.history need=open 200 rita",
         "record.log wie=Niemand 200 rita",
         "visitor.search q=gras,plaats=Diest 200 nobody",

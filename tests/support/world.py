@@ -6,6 +6,7 @@ The fill `world` of `tests.support.contents` stores it once a run; `numbers` fin
 import hashlib
 import json
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine, Select, select
@@ -31,6 +32,7 @@ from models import (
     now,
     session_factory,
 )
+from models.match_life import CHOSEN
 from models.states import (
     MailState,
     MatchStatus,
@@ -43,6 +45,7 @@ from models.states import (
 )
 from tests.support import builders as build
 from tests.support.learned import learn_something
+from tests.support.lives import APPROVED, LIVES
 from web.services.actor import Actor, actor_of, load_user
 from web.services.catalogue import Catalogue, stamp
 from web.services.decisions import decide
@@ -99,8 +102,9 @@ def make_world(engine: Engine) -> None:
     factory, catalogue = session_factory(engine), Catalogue()
     with factory.begin() as session:
         _people(session)
+    approvals = [partial(_approve, need=need, offer=offer) for need, offer in APPROVED.items()]
     # A service stamps at most once in a session.
-    for step in (_suggest, _introduce, _upload, learn_something):
+    for step in (_suggest, *approvals, *LIVES, _upload, learn_something):
         with factory.begin() as session:
             step(session, catalogue)
 
@@ -190,6 +194,11 @@ def _needs(session: Session, contact: User, company: Organisation) -> None:
         "introduced": {},
         "later": {"postponed_until": now() + timedelta(days=30)},
         "withdrawn": {"status": NeedStatus.WITHDRAWN},
+        "met": {},
+        "agreed": {"kind": NeedKind.ENCLAVE, "core_activity": True, "people_min": 2},
+        "ready": {},
+        "running": {},
+        "hired": {"kind": NeedKind.VACANCY},
     }
     for name, values in states.items():
         build.need(
@@ -238,20 +247,20 @@ def _suggest(session: Session, catalogue: Catalogue) -> None:
     stamp(session, *public)
 
 
-def _introduce(session: Session, catalogue: Catalogue) -> None:
-    need = session.scalars(select(Need.id).where(Need.external_id == "world:introduced")).one()
-    offer = session.scalars(select(Offer.id).where(Offer.external_id == "world:current")).one()
-    version = select(Match.version).where(Match.need_id == need, Match.offer_id == offer)
+def _approve(session: Session, catalogue: Catalogue, *, need: str, offer: str) -> None:
+    need_id = session.scalars(select(Need.id).where(Need.external_id == f"world:{need}")).one()
+    offer_id = session.scalars(select(Offer.id).where(Offer.external_id == f"world:{offer}")).one()
+    version = select(Match.version).where(Match.need_id == need_id, Match.offer_id == offer_id)
     decide(
         session,
         catalogue,
         _actor(session, "rita"),
-        need,
-        offer,
+        need_id,
+        offer_id,
         to=MatchStatus.APPROVED,
         on=now().date(),
         words="Zij kennen de weg.",
-        seen_version=session.scalars(version).one(),
+        seen_version=session.scalar(version),
     )
 
 
@@ -300,8 +309,9 @@ def numbers(session: Session) -> dict[str, dict[str, Any]]:
     offers = session.execute(select(Offer.external_id, Offer.id))
     called = {values[0]: name for name, values in ORGANISATIONS.items()}
     organisations = session.execute(select(Organisation.name, Organisation.id))
-    approved = select(Match.id).where(Match.status == MatchStatus.APPROVED)
     news = Notice.key == "world:news"
+    chosen = select(Need.external_id, Match.id).join(Match.need)
+    chosen = chosen.where(Match.status.in_(CHOSEN), Need.external_id.startswith("world:"))
     dead = OutboxMail.state == MailState.DEAD
     invitation = select(Token.id).where(Token.purpose == TokenPurpose.INVITE)
     people = select(User.email, User.id)
@@ -311,7 +321,9 @@ def numbers(session: Session) -> dict[str, dict[str, Any]]:
         "organisation_id": {
             called[name]: number for name, number in organisations if name in called
         },
-        "match_id": {"introduced": session.scalars(approved).one()},
+        "match_id": {
+            str(mark).removeprefix("world:"): number for mark, number in session.execute(chosen)
+        },
         "invitation_id": {"open": session.scalars(invitation).one()},
         "interest_id": {"ritas": session.scalars(select(DeclaredInterest.id)).one()},
         "batch_id": {"ritas": session.scalars(select(ImportBatch.id)).one()},

@@ -5,7 +5,15 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, SelectField
 
 from models.states import RefusalReason
-from web.forms.base import BrugForm, DayField, LineField, Required, TextField, not_in_past
+from web.forms.base import (
+    BrugForm,
+    DayField,
+    LineField,
+    NumberField,
+    Required,
+    TextField,
+    not_in_past,
+)
 from web.i18n import _, _l
 from web.labels import options_of
 
@@ -34,6 +42,7 @@ class ApproveForm(DecisionForm):
     """Approve an offer; words are asked where a better one is passed over."""
 
     words = TextField(_l("Why this offer?"), most=LONGEST_WORDS)
+    people = NumberField(_l("For how many people?"), minimum=1, maximum=500)
 
 
 class RefuseForm(DecisionForm):

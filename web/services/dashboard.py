@@ -5,14 +5,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models import Match, Need, Offer, Organisation
 from models.states import NeedStatus, OfferStatus
 from web.services import queue
 from web.services.actor import Actor
-from web.services.introductions import unspoken
+from web.services.introductions import asks_of
 from web.services.offer_queries import count_to_confirm
 from web.services.organisations import pending_organisations
 from web.services.visibility import needs_of, offers_of
@@ -53,7 +53,7 @@ def waiting(session: Session, actor: Actor, moment: datetime) -> list[Waiting]:
     if actor.organisation_ids:
         counts |= _own_needs(session, actor)
         counts |= _own_offers(session, actor, moment)
-        counts[Task.MEET] = _introductions(session, actor)
+        counts[Task.MEET] = _introductions(session, actor, moment)
     if actor.policy_municipalities:
         here = Need.municipality_nis.in_(actor.policy_municipalities)
         counts[Task.MUNICIPAL_NEEDS] = _count(
@@ -77,10 +77,9 @@ def _own_offers(session: Session, actor: Actor, moment: datetime) -> dict[Task, 
     }
 
 
-def _introductions(session: Session, actor: Actor) -> int:
-    mine = or_(needs_of(actor), offers_of(actor))
+def _introductions(session: Session, actor: Actor, moment: datetime) -> int:
     chosen = select(func.count()).select_from(Match).join(Match.need).join(Match.offer)
-    return session.scalar(chosen.where(unspoken(), mine)) or 0
+    return session.scalar(chosen.where(asks_of(actor, moment.date()))) or 0
 
 
 def _count(session: Session, table: Any, condition: ColumnElement[bool]) -> int:

@@ -4,7 +4,8 @@ The shelf is lent only for the ranking; then the need is locked, so that of two 
 once the second waits, finds what the first did, and overwrites nothing. Refusals carry a code:
 `ForbiddenError` is `interest` or `refused_by_rule`; `ConflictError` is `stale`, `need_changed`,
 `need_closed`, `already_approved`, `already_decided`, `offer_gone`, `nothing_to_undo` or
-`contact_made`. What a decision still lacks is an `InvalidError` at `words` or `refusal_reason`.
+`introduced`. What a decision still lacks is an `InvalidError` at `words`, `refusal_reason` or
+`people`.
 """
 
 from datetime import date
@@ -14,14 +15,16 @@ from sqlalchemy.orm import Session, selectinload
 
 from models import Match, Need, Offer
 from models.marker import N_
-from models.match_life import CHOSEN, DECIDED
-from models.states import MatchOrigin, MatchStatus, NeedStatus, RefusalReason
-from web.services import events, introductions
+from models.match_life import CHOSEN, DECIDED, PUT_TO_SIDES
+from models.states import MatchOrigin, MatchStatus, RefusalReason
+from web.services import match_mail
 from web.services.actor import Actor
-from web.services.catalogue import OFFER_PARTS, Catalogue, stamp
+from web.services.catalogue import OFFER_PARTS, Catalogue
+from web.services.cover import checked_people, cover_of
 from web.services.decision_record import flush, record_decision, snapshot, tell
 from web.services.errors import ConflictError, ForbiddenError, NotFoundError
 from web.services.matching import keep_suggestions, new_match, rank_fresh
+from web.services.need_state import OPEN_NEED, lock_need, settle_need
 from web.services.texts import clean_text
 from web.services.verdicts import (
     LOOKED_AT_FIRST,
@@ -34,8 +37,6 @@ from web.services.verdicts import (
     find_standing,
 )
 from web.services.visibility import interested, offers_visible_to, region_need
-
-OPEN_NEED = (NeedStatus.PUBLISHED, NeedStatus.APPROVED)
 
 
 def decide(
@@ -52,11 +53,13 @@ def decide(
     seen_version: int | None,
     also: bool = False,
     seen_need: int | None = None,
+    people: int | None = None,
 ) -> Match:
     """Approve, refuse or set aside an offer for a need; a session takes one decision.
 
     seen_version: the match as the person saw it, None when it was not stored; seen_need: the same
-    for the need, looked at where he approves; also: he knows that another one is approved already.
+    for the need, looked at where he approves; also: he knows that another one is approved already;
+    people: of those the need asks for, how many this offer is to send, if not all that are open.
     """
     need, offer = _pair(session, actor, need_id, offer_id)
     verdict = checked_verdict(to, refusal_reason, clean_text(words) or None)
@@ -65,7 +68,7 @@ def decide(
     with catalogue.open(session) as shelf:
         standing = find_standing(session, shelf, need, offer, on, first)
     lock_need(session, need)
-    seen = Seen(seen_version, seen_need, also)
+    seen = Seen(seen_version, seen_need, also, people)
     return _settle(session, actor, need, offer, verdict, standing, seen)
 
 
@@ -89,10 +92,11 @@ def _settle(
     if approves:
         _check_approval(session, need, standing, seen)
         _check_choice(session, need, standing, verdict)
+        match.people = checked_people(cover_of(session, need), offer, seen.people)
     record_decision(session, actor, need, match, verdict, standing, "decided")
     if approves:
-        _set_need(session, actor, need, NeedStatus.APPROVED)
-        introductions.announce(session, match, need, offer)
+        settle_need(session, actor, need)
+        match_mail.ask(session, match, need, offer)
     return match
 
 
@@ -105,7 +109,7 @@ def undo(
     seen_version: int | None,
     on: date,
 ) -> Match:
-    """Take back the last decision on a match, while both sides have not spoken.
+    """Take back the last decision on a match, as long as the two sides were not introduced.
 
     What is suggested for the need meanwhile is brought up to date: an approved one is not ranked.
     """
@@ -118,20 +122,31 @@ def undo(
     lock_need(session, need)
     match = _stored(session, need.id, offer.id)
     assert match is not None
+    if match.status in PUT_TO_SIDES and match.status is not MatchStatus.APPROVED:
+        raise ConflictError("introduced")
     _check_open(need, match, seen_version)
-    last = match.decisions[-1] if match.decisions else None
-    if last is None or MatchStatus.SUGGESTED in (last.to_status, match.status):
-        raise ConflictError("nothing_to_undo")
+    before = _state_before(match)
     approved = match.status is MatchStatus.APPROVED
-    if approved and introductions.contact_made(session, match.id):
-        raise ConflictError("contact_made")
-    record_decision(session, actor, need, match, Verdict(last.from_status), None, "undone")
+    record_decision(session, actor, need, match, Verdict(before), None, "undone")
     if approved:
-        introductions.withdraw(session, need, offer)
-        others = approved_for(session, need.id)
-        _set_need(session, actor, need, NeedStatus.APPROVED if others else NeedStatus.PUBLISHED)
+        match_mail.withdraw(session, match, need, offer)
+        settle_need(session, actor, need)
     keep_suggestions(session, need, fresh)
     return match
+
+
+def _state_before(match: Match) -> MatchStatus:
+    """Return the state that the last decision which stands found."""
+    stood = [MatchStatus.SUGGESTED]
+    for one in match.decisions:
+        undoes = one.from_status in DECIDED or one.to_status is MatchStatus.SUGGESTED
+        if undoes and len(stood) > 1:
+            stood.pop()
+        elif one.to_status is not stood[-1]:
+            stood.append(one.to_status)
+    if match.status is MatchStatus.SUGGESTED or match.status is not stood[-1] or len(stood) < 2:
+        raise ConflictError("nothing_to_undo")
+    return stood[-2]
 
 
 def add_by_hand(
@@ -184,13 +199,6 @@ def _offer(session: Session, actor: Actor, need_id: int, offer_id: int) -> Offer
     if offer is None:
         raise NotFoundError
     return offer
-
-
-def lock_need(session: Session, need: Need) -> None:
-    """Wait for whoever decides on this need now, and see what he left."""
-    # Locked apart from loading: a load that locks refuses a row which changed while it waited.
-    session.execute(select(Need.id).where(Need.id == need.id).with_for_update())
-    session.refresh(need)
 
 
 def _stored(session: Session, need_id: int, offer_id: int) -> Match | None:
@@ -254,18 +262,3 @@ def _check_choice(session: Session, need: Need, standing: Standing, verdict: Ver
     decided = select(Match.offer_id).where(Match.need_id == need.id, Match.status.in_(DECIDED))
     if set(standing.ahead) - set(session.scalars(decided)):
         check_words(verdict.words, N_("Another offer ranks higher: write why you choose this one."))
-
-
-def _set_need(session: Session, actor: Actor, need: Need, status: NeedStatus) -> None:
-    """Move the need, and tell the matcher even when it only gained another offer."""
-    before = need.status
-    need.status = status
-    if status is NeedStatus.APPROVED:
-        need.postponed_until = None
-    stamp(session, need)
-    if before is not status:
-        was, now_is = {"status": before.value}, {"status": status.value}
-        place = need.region_id
-        events.record(
-            session, actor, "need", need.id, "status", region_id=place, before=was, after=now_is
-        )

@@ -1,45 +1,28 @@
-"""Introductions: an approved match, seen by its two organisations and the region's coordinators."""
+"""Introductions: an approved match, seen by its two organisations and the region's coordinators.
 
-from collections.abc import Collection
+What happens to one stands in `web.services.match_life`.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from matcher.vocabulary import NeedKind
-from models import Event, Match, Need, Offer, Organisation, User
+from models import Agreement, Answer, Decision, Match, Need, Offer, Organisation
 from models.match_life import CHOSEN, PUT_TO_SIDES
-from web.services import events, mail
+from models.states import AnswerKind, MatchStatus, Side
 from web.services.actor import Actor
 from web.services.catalogue import NEED_PARTS, OFFER_PARTS
 from web.services.errors import NotFoundError
+from web.services.visibility import needs_of, offers_of
 
-#: Where the pages of `web.views.introductions` stand, for the links in mails.
-PATH = "kennismakingen"
+#: What an earlier Brug wrote in the record once the two sides spoke.
 CONTACTED = "contact_made"
-
-
-def announce(session: Session, match: Match, need: Need, offer: Offer) -> None:
-    """Mail the contacts of both sides that they may meet."""
-    for contact, other in _sides(need, offer):
-        mail.write_to(
-            session, "introduction", contact, other=other, need=need, path=f"/{PATH}/{match.id}"
-        )
-
-
-def withdraw(session: Session, need: Need, offer: Offer) -> None:
-    """Mail the contacts of both sides that the coordinator took the introduction back."""
-    for contact, other in _sides(need, offer):
-        mail.write_to(
-            session, "introduction_withdrawn", contact, other=other, need=need, path=f"/{PATH}"
-        )
-
-
-def _sides(need: Need, offer: Offer) -> list[tuple[User, str]]:
-    """Return each side's contact with the name of the other."""
-    sides = ((need.contact, offer.organisation.name), (offer.contact, need.organisation.name))
-    return [(contact, other) for contact, other in sides if contact is not None]
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -60,11 +43,10 @@ class Order(StrEnum):
     OLDEST = "oldest"
 
 
-class Talk(StrEnum):
-    """Whether the two sides said that they spoke."""
+class Turn(StrEnum):
+    """Whose turn it is."""
 
-    NO = "no"
-    YES = "yes"
+    MINE = "mine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +55,14 @@ class IntroductionFilter:
 
     words: str = ""
     kind: NeedKind | None = None
-    talk: Talk | None = None
+    status: MatchStatus | None = None
+    turn: Turn | None = None
     order: Order = Order.NEWEST
 
     @property
     def narrows(self) -> bool:
         """Tell whether anything but the order was asked."""
-        return bool(self.words or self.kind or self.talk)
+        return bool(self.words or self.kind or self.status or self.turn)
 
 
 _ORDERS = {
@@ -88,8 +71,10 @@ _ORDERS = {
 }
 
 
-def narrowed(chosen: Select[Match], wanted: IntroductionFilter) -> Select[Match]:
-    """Narrow and sort a query for approved matches joined with their needs."""
+def narrowed(
+    chosen: Select[Match], wanted: IntroductionFilter, actor: Actor, on: date
+) -> Select[Match]:
+    """Narrow and sort a query for matches joined with their needs and offers."""
     if wanted.words:
         asker = Need.organisation.has(_named(wanted.words))
         supplier = Match.offer.has(Offer.organisation.has(_named(wanted.words)))
@@ -97,8 +82,10 @@ def narrowed(chosen: Select[Match], wanted: IntroductionFilter) -> Select[Match]
         chosen = chosen.where(or_(about, asker, supplier))
     if wanted.kind:
         chosen = chosen.where(Need.kind == wanted.kind)
-    if wanted.talk:
-        chosen = chosen.where(unspoken() if wanted.talk is Talk.NO else ~unspoken())
+    if wanted.status:
+        chosen = chosen.where(Match.status == wanted.status)
+    if wanted.turn is Turn.MINE:
+        chosen = chosen.where(asks_of(actor, on))
     return chosen.order_by(None).order_by(*_ORDERS[wanted.order])
 
 
@@ -130,43 +117,57 @@ def introduction(session: Session, actor: Actor, match_id: int) -> Match:
     return match
 
 
-def unspoken() -> ColumnElement[bool]:
-    """Condition on a match: approved, and neither side said yet that they spoke."""
-    told = select(Event.id).where(
-        Event.subject_type == "match",
-        Event.subject_id == cast(Match.id, String),
-        Event.action == CONTACTED,
-    )
-    return Match.status.in_(CHOSEN) & ~told.exists()
-
-
-def spoken_among(session: Session, match_ids: Collection[int]) -> set[int]:
-    """Return those of these approved matches of which the sides spoke."""
-    chosen = select(Event.subject_id).where(
-        Event.subject_type == "match",
-        Event.subject_id.in_([str(number) for number in match_ids]),
-        Event.action == CONTACTED,
-    )
-    return {int(number) for number in session.scalars(chosen)}
-
-
-def contact_made(session: Session, match_id: int) -> bool:
-    """Tell whether one of the sides said that they spoke, since the match was last approved."""
+def put_of_offers(session: Session, actor: Actor, *, need_id: int | None = None) -> Sequence[Match]:
+    """Return the chosen matches of the actor's offers, of one need if asked, the newest first."""
     chosen = (
-        select(Event.action)
-        .where(Event.subject_type == "match", Event.subject_id == str(match_id))
-        .where(Event.action.in_((CONTACTED, "undone")))
-        .order_by(Event.id.desc())
-        .limit(1)
+        select(Match)
+        .join(Match.need)
+        .join(Match.offer)
+        .where(offers_of(actor), Match.status.in_(CHOSEN))
+        .order_by(*_ORDERS[Order.NEWEST])
+        .options(contains_eager(Match.need))
     )
-    return session.scalar(chosen) == CONTACTED
+    return session.scalars(chosen.where(Match.need_id == need_id) if need_id else chosen).all()
 
 
-def make_contact(session: Session, actor: Actor, match_id: int) -> Match:
-    """Record that the two sides spoke; from then on the approval can no longer be undone."""
-    match = introduction(session, actor, match_id)
-    if not contact_made(session, match.id):
-        after = {"need": match.need_id, "offer": match.offer_id}
-        region = match.need.region_id
-        events.record(session, actor, "match", match.id, CONTACTED, region_id=region, after=after)
-    return match
+def asks_of(actor: Actor, on: date) -> ColumnElement[bool]:
+    """Condition on a match joined with its need and offer: one of the actor's sides can go on.
+
+    It did not answer yet; both are introduced and agreed nothing; the day of the start or the end
+    is there.
+    """
+    need, offer = needs_of(actor), offers_of(actor)
+    starts = and_(Match.status == MatchStatus.AGREED, _agreed_until(Agreement.start_date, on))
+    ends = and_(Match.status == MatchStatus.RUNNING, _agreed_until(Agreement.end_date, on))
+    unanswered = or_(
+        and_(need, ~_answered(Side.NEED)),
+        and_(offer, ~_answered(Side.OFFER)),
+    )
+    return or_(
+        and_(Match.status == MatchStatus.APPROVED, unanswered),
+        and_(or_(need, offer), or_(Match.status == MatchStatus.INTRODUCED, starts, ends)),
+    )
+
+
+def _agreed_until(day: ColumnElement[date | None] | Any, on: date) -> ColumnElement[bool]:
+    return select(Agreement.id).where(Agreement.match_id == Match.id, day <= on).exists()
+
+
+def _answered(side: Side) -> ColumnElement[bool]:
+    """Condition: the last yes or no of a side to the last approval stands."""
+    approval = (
+        select(func.max(Decision.id))
+        .where(Decision.match_id == Match.id, Decision.to_status == MatchStatus.APPROVED)
+        .correlate(Match)
+        .scalar_subquery()
+    )
+    last = (
+        select(Answer.kind)
+        .where(Answer.decision_id == approval, Answer.side == side)
+        .where(Answer.kind != AnswerKind.QUESTION)
+        .order_by(Answer.id.desc())
+        .limit(1)
+        .correlate(Match)
+        .scalar_subquery()
+    )
+    return func.coalesce(last, AnswerKind.TAKEN_BACK.value) != AnswerKind.TAKEN_BACK.value

@@ -10,8 +10,8 @@ from models.marker import N_
 from models.states import NeedStatus, Role
 from web.services import events
 from web.services.actor import Actor, actor_of
-from web.services.decisions import lock_need
 from web.services.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
+from web.services.need_state import lock_need
 from web.services.queue import HANDED_OVER
 from web.services.texts import LONGEST_TITLE, clean_line
 from web.services.visibility import interested, region_need

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from matcher.vocabulary import NeedKind, OrganisationType
 from models import Activity, Match, Membership, Need, Offer, Organisation, User
@@ -116,6 +116,7 @@ def approved_matches(session: Session, need: Need) -> list[Match]:
         .where(Match.need_id == need.id, Match.status.in_(CHOSEN))
         .order_by(Match.updated_at, Match.id)
         .options(joinedload(Match.offer).joinedload(Offer.organisation))
+        .options(joinedload(Match.need), selectinload(Match.decisions))
     )
     return list(session.scalars(chosen))
 

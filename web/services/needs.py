@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from matcher import recognise
-from models import Match, Need, NeedActivity, Organisation, now
-from models.match_life import CHOSEN
+from models import Need, NeedActivity, Organisation, now
 from models.states import ActivityOrigin, NeedStatus
 from web.services import events
 from web.services.actor import Actor
 from web.services.catalogue import Catalogue, Shelf, stamp
 from web.services.changes import difference, recorded
+from web.services.cover import has_chosen, state_by_cover
 from web.services.errors import ConflictError, ForbiddenError, InvalidError
 from web.services.matching import store_suggestions
 from web.services.need_checks import check_basics, check_publishable, past_days
@@ -120,7 +120,7 @@ def revise_need(
     if need.status is NeedStatus.DRAFT:
         update_need(session, actor, need, draft, version=version)
         return 0
-    if need.status is not NeedStatus.PUBLISHED:
+    if need.status is not NeedStatus.PUBLISHED or has_chosen(session, need):
         raise ConflictError("decided")
     # Read before the catalogue is lent, so that nobody waits for the encoder.
     reading = read_for(session, catalogue.encoder, need, tidy(draft).title, draft.text)
@@ -219,14 +219,14 @@ def withdraw_need(
 
 
 def reopen_need(session: Session, actor: Actor, need: Need) -> None:
-    """Bring a withdrawn need back: as approved when a match was approved, else as a draft."""
+    """Bring a withdrawn need back: as it was decided on, else as a draft."""
     if need.status is not NeedStatus.WITHDRAWN:
         return
-    approved = select(Match.id).where(Match.need_id == need.id)
-    approved = approved.where(Match.status.in_(CHOSEN)).limit(1)
     with _all_or_nothing(session):
-        decided = session.scalar(approved) is not None
-        need.status = NeedStatus.APPROVED if decided else NeedStatus.DRAFT
+        if has_chosen(session, need):
+            need.status = state_by_cover(session, need)
+        else:
+            need.status = NeedStatus.DRAFT
         stamp(session, need)
         before = {"status": NeedStatus.WITHDRAWN}
         _record(session, actor, need, "reopened", before, {"status": need.status})

@@ -59,6 +59,7 @@ class Cause(StrEnum):
     """Why a need stands high in the queue."""
 
     HANDED = "handed"
+    FELL_THROUGH = "fell_through"
     URGENT = "urgent"
     STARTED = "started"
     STARTS_SOON = "starts_soon"
@@ -69,6 +70,7 @@ class Cause(StrEnum):
 #: Points of each cause; a need has the sum of its causes.
 URGENCY: dict[Cause, int] = {
     Cause.HANDED: 50,
+    Cause.FELL_THROUGH: 45,
     Cause.URGENT: 40,
     Cause.STARTED: 35,
     Cause.STARTS_SOON: 30,
@@ -136,17 +138,20 @@ def rows(session: Session, actor: Actor, needs: Sequence[Need], moment: datetime
     for match in sorted(_best(session, suggested), key=by_rank, reverse=True):
         found[match.need_id].best = match
     handed = set(session.scalars(handed_to(actor).where(_handed_need().in_(ids))))
+    fell = set(session.scalars(_fell_through().where(Match.need_id.in_(ids))))
     for row in found.values():
-        row.causes = causes(row.need, row.promising, row.need.id in handed, moment)
+        number = row.need.id
+        row.causes = causes(row.need, row.promising, number in handed, number in fell, moment)
     return list(found.values())
 
 
-def causes(need: Need, promising: int, handed: bool, moment: datetime) -> list[Cause]:
+def causes(need: Need, promising: int, handed: bool, fell: bool, moment: datetime) -> list[Cause]:
     """Return why a need is urgent, the weightiest first; the same tests as `_points`."""
     start, published = need.start_date, need.published_at or moment
     today = moment.date()
     holds = {
         Cause.HANDED: handed,
+        Cause.FELL_THROUGH: fell,
         Cause.URGENT: need.urgency is Urgency.HIGH,
         Cause.STARTED: start is not None and start <= today,
         Cause.STARTS_SOON: start is not None and today < start <= today + SOON,
@@ -165,6 +170,11 @@ def handed_to(actor: Actor) -> Select[int]:
     )
     to = Event.after["to"].as_integer()
     return select(_handed_need()).where(Event.id.in_(newest), to == actor.user_id)
+
+
+def _fell_through() -> Select[int]:
+    """Return the query for the numbers of needs of which a proposal did not go through."""
+    return select(Match.need_id).where(Match.status == MatchStatus.FELL_THROUGH)
 
 
 def _handed_need() -> ColumnElement[int]:
@@ -207,6 +217,7 @@ def _points(actor: Actor, moment: datetime) -> ColumnElement[int]:
     today: date = moment.date()
     tests = {
         Cause.HANDED: Need.id.in_(handed_to(actor)),
+        Cause.FELL_THROUGH: Need.id.in_(_fell_through()),
         Cause.URGENT: Need.urgency == Urgency.HIGH,
         Cause.STARTED: Need.start_date <= today,
         Cause.STARTS_SOON: and_(Need.start_date > today, Need.start_date <= today + SOON),

@@ -33,11 +33,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the person saw: versions of match and need, and whether an offer was approved."""
+    """What the person saw: versions of match and need, whether an offer was approved.
+
+    people: for how many he approves, None for what is still open.
+    """
 
     match: int | None
     need: int | None
     approved: bool
+    people: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,11 +131,9 @@ def test_both_sides_of_an_approved_match_find_their_introduction(visitor: Visito
         match.status = MatchStatus.APPROVED
         number = match.id
     page = read(visitor.get("/mijn-brug"))
-    assert "1 kennismaking wacht op een gesprek" in page
-    assert "Nog niet gesproken" in visitor.get("/kennismakingen").text
-    visitor.press(f"/kennismakingen/{number}", f"/kennismakingen/{number}/gesproken")
-    assert "kennismaking" not in read(visitor.get("/mijn-brug")).split("Mijn organisaties")[0]
-    assert "Gesproken" in visitor.get("/kennismakingen").text
+    assert "1 kennismaking wacht op u" in page
+    assert "Wacht op uw antwoord" in visitor.get("/kennismakingen").text
+    visitor.press(f"/kennismakingen/{number}", f"/kennismakingen/{number}/ja")
     assert 'href="/kennismakingen"' in visitor.get("/mijn-brug").text
 
 

@@ -152,7 +152,7 @@ def test_a_need_with_an_approved_match_is_closed_but_can_be_copied(
         stamp(session, need)
     assert ann.get(f"/vragen/{number}/antwoorden").status_code == 303
     page = ann.get(f"/vragen/{number}").text
-    assert "in contact gebracht" in page
+    assert "De regisseur stelt voor" in page
     assert "Wie dit kan doen" not in page
     key = "0b7c6b0e-6f0e-4b6e-9a52-0d7a1d3f2b11"
     first = ann.post(f"/vragen/{number}/kopieren", {"submission_key": key})

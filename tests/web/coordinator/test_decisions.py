@@ -18,10 +18,10 @@ from models import (
 )
 from models.states import MatchOrigin, MatchStatus, NeedStatus, OfferStatus, RefusalReason
 from tests.web.coordinator.scene import TODAY, Decide, Scene, actor
+from tests.web.coordinator.scene import status as stored_status
 from web.services.catalogue import Catalogue, stamp
 from web.services.decisions import add_by_hand, approved_for, undo
 from web.services.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
-from web.services.introductions import make_contact
 
 APPROVED, REFUSED, ASIDE = MatchStatus.APPROVED, MatchStatus.REFUSED, MatchStatus.SET_ASIDE
 
@@ -231,15 +231,16 @@ def test_nothing_is_undone_twice(deciding: Decide, engine: Engine, scene: Scene)
     assert conflict.value.code == "nothing_to_undo"
 
 
-def test_an_approval_stands_once_the_two_have_spoken(
+def test_what_was_undone_is_not_brought_back_by_undoing_again(
     deciding: Decide, engine: Engine, scene: Scene
 ) -> None:
-    match = deciding(0)
-    with session_factory(engine).begin() as session:
-        make_contact(session, actor(session, scene.coordinator), match.id)
-    with pytest.raises(ConflictError) as conflict:
-        undoing(engine, match, scene.coordinator)
-    assert conflict.value.code == "contact_made"
+    aside = deciding(0, ASIDE)
+    approved = deciding(0, seen_version=aside.version)
+    once = undoing(engine, approved, scene.coordinator)
+    assert stored_status(engine, scene, 0) is ASIDE
+    undoing(engine, once, scene.coordinator)
+    assert stored_status(engine, scene, 0) is MatchStatus.SUGGESTED
+    assert need_status(engine, scene) is NeedStatus.PUBLISHED
 
 
 def test_a_click_too_many_lands_on_the_first_decision(deciding: Decide, engine: Engine) -> None:

@@ -38,7 +38,14 @@ class Outcome:
 
 
 #: Actions of the record that tell how an approved match went. A later kind of outcome is one row.
-OUTCOMES: Mapping[str, Outcome] = {introductions.CONTACTED: Outcome(1.5)}
+OUTCOMES: Mapping[str, Outcome] = {
+    introductions.CONTACTED: Outcome(1.5),
+    "introduced": Outcome(1.5),
+    "agreed": Outcome(2.0),
+    # A side's no is no refusal by the coordinator: the pair fitted well enough to be put to them.
+    "fell_through": Outcome(0.5),
+    "step_undone": Outcome(1.0),
+}
 
 #: The criteria that a refusal names; `CONDITIONS` stands for those that no other reason names.
 NAMED: Mapping[RefusalReason, frozenset[str]] = {

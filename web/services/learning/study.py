@@ -18,10 +18,10 @@ from models.states import TrialKind
 from web.services import events
 from web.services.actor import Actor
 from web.services.catalogue import NEED_PARTS, Catalogue, Shelf, put_live
-from web.services.decisions import OPEN_NEED
 from web.services.errors import ServiceError
 from web.services.learning.lessons import Lessons, gather
 from web.services.matching import rank_offers
+from web.services.need_state import OPEN_NEED
 from web.services.weights import stored_turn
 
 #: Decisions before learning starts, how many of them approved and refused, and how many new ones

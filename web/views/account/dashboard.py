@@ -35,11 +35,9 @@ _TASKS: dict[Task, tuple[Callable[[int], str], str, dict[str, Any]]] = {
         {"toon": "to_confirm"},
     ),
     Task.MEET: (
-        lambda n: _n(
-            "introduction waits for a talk between you", "introductions wait for a talk", n
-        ),
+        lambda n: _n("introduction waits for you", "introductions wait for you", n),
         "introductions.index",
-        {},
+        {"wacht": "mine"},
     ),
     Task.FINISH_NEEDS: (
         lambda n: _n("need is still a draft", "needs are still a draft", n),

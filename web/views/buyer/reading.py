@@ -7,6 +7,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from matcher.vocabulary import NeedKind
+from models import now
 from models.states import NeedStatus
 from web.access import Access, access
 from web.database import db
@@ -16,6 +17,8 @@ from web.i18n import _
 from web.labels import label_of, options_of
 from web.login import current_actor
 from web.paging import paged
+from web.services.cover import cover_of
+from web.services.match_life.overview import next_asks
 from web.services.need_queries import (
     NeedFilter,
     Order,
@@ -29,6 +32,7 @@ from web.services.record import Subject
 from web.views.buyer.base import blueprint, own_need
 from web.views.buyer.facts import facts_of, kept_activities
 from web.views.buyer.timeline import ORDER_LABELS, steps_of
+from web.views.introductions.words import short_ask
 from web.wording import explain
 
 
@@ -75,13 +79,17 @@ def need(need_id: int) -> ResponseReturnValue:
         for found in likely_matches(db(), current_actor(), need)
     ]
     count = suggestion_counts(db(), [need.id]).get(need.id, 0)
+    approved = approved_matches(db(), need)
+    asks = next_asks(db(), current_actor(), approved, now().date())
     return render_template(
         "buyer/need.html",
         need=need,
         facts=facts_of(need),
         activities=kept_activities(need),
         explained=explained,
-        approved=approved_matches(db(), need),
+        approved=approved,
+        asks={number: short_ask(ask) for number, ask in asks.items()},
+        cover=cover_of(db(), need),
         count=count,
         steps=steps_of(need, count),
         recent=recent(Subject.NEED, need.id),

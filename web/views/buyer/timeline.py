@@ -35,7 +35,7 @@ def steps_of(need: Need, count: int) -> list[Step]:
         (_("Published"), ""),
         (_("Suggestions"), found),
         (_("The coordinator decides"), _("He or she calls when something is unclear.")),
-        (_("Introduction"), _("You and the organisation find each other's contact.")),
+        (_("Introduction"), _("When both say yes, you find each other's contact.")),
     )
     now = 3 if is_open else current
     return [

@@ -18,7 +18,10 @@ _CONFLICTS = {
     "already_decided": N_("This offer was decided on already. Undo that first."),
     "offer_gone": N_("This offer can no longer be chosen: it was paused or ran out."),
     "nothing_to_undo": N_("There is nothing to undo."),
-    "contact_made": N_("The two sides have spoken already, so this approval stands."),
+    "introduced": N_(
+        "Both sides said yes and know each other's contact: this can only be stopped on the page of"
+        " the introduction."
+    ),
     "decided": N_("Somebody decided on this organisation already."),
 }
 _REFUSALS = {

@@ -33,8 +33,8 @@ BY_SOMEBODY = frozenset({"stale", "already_decided", "already_approved"})
 def approve(need_id: int, offer_id: int) -> ResponseReturnValue:
     """Approve an offer for a need."""
     form = ApproveForm(prefix=prefix("approve", offer_id))
-    values = {"to": MatchStatus.APPROVED, "words": form.words.data}
-    done = _("Approved. Both sides got a mail with each other's contact.")
+    values = {"to": MatchStatus.APPROVED, "words": form.words.data, "people": form.people.data}
+    done = _("Approved. Both sides are asked by mail whether they want to meet.")
     return _decided(Typed("approve", offer_id, form), need_id, done, **values)
 
 

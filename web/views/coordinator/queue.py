@@ -31,6 +31,7 @@ ORDERS = {
 }
 CAUSES = {
     Cause.HANDED: N_("Handed to you"),
+    Cause.FELL_THROUGH: N_("A proposal did not go through"),
     Cause.URGENT: N_("Urgent"),
     Cause.STARTED: N_("Should have started"),
     Cause.STARTS_SOON: N_("Starts within two weeks"),

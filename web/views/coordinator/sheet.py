@@ -22,6 +22,7 @@ from web.login import current_actor
 from web.marking import marked
 from web.paging import Page, requested_page
 from web.services import need_care, need_sheet, queue
+from web.services.cover import Cover, cover_by, usual_people
 from web.services.fields import field_values
 from web.services.need_sheet import Candidate, Entry, Standings
 from web.services.record import Subject
@@ -72,18 +73,21 @@ def _about_offers(need: Need, standings: Standings, typed: Typed) -> dict[str, A
     entries = need_sheet.entries(db(), need, standings.ranking)
     page = _page(entries, standings.eligible)
     shown = need_sheet.candidates(db(), current_actor(), need, page.items)
-    approved = sum(entry.status in CHOSEN for entry in entries)
+    chosen = [entry.match for entry in entries if entry.match and entry.status in CHOSEN]
+    approved = len(chosen)
+    cover = cover_by(need, ((match.status, match.people) for match in chosen))
     return {
         "page": page,
         "cards": [
             {
-                **_card(need, candidate, typed, approved),
+                **_card(need, candidate, typed, approved, cover),
                 "change": _change(candidate.entry, standings.weights),
             }
             for candidate in shown
         ],
         "rules": need_sheet.rules_by_id(db(), _warning_rules(shown)),
         "approved": approved,
+        "cover": cover,
         "eligible": standings.eligible,
     }
 
@@ -163,7 +167,9 @@ def cautions_of(candidate: Candidate) -> list[dict[str, Any]]:
     ]
 
 
-def _card(need: Need, candidate: Candidate, typed: Typed, approved: int) -> dict[str, Any]:
+def _card(
+    need: Need, candidate: Candidate, typed: Typed, approved: int, cover: Cover
+) -> dict[str, Any]:
     """Return what one offer's card shows."""
     entry, offer = candidate.entry, candidate.offer
     came_back = typed if typed.offer_id == offer.id else Typed()
@@ -172,6 +178,7 @@ def _card(need: Need, candidate: Candidate, typed: Typed, approved: int) -> dict
         "seen_need": need.version,
         "also": "1" if approved else "",
     }
+    people = {"people": usual_people(cover, offer)}
     return {
         "entry": entry,
         "offer": offer,
@@ -179,7 +186,8 @@ def _card(need: Need, candidate: Candidate, typed: Typed, approved: int) -> dict
         "cautions": cautions_of(candidate),
         "texts": marked_sides(need, offer),
         "facts": compared(need, offer, entry.scored),
-        "approve": _offer_form(came_back, "approve", ApproveForm, offer.id, seen),
+        "counts": (cover.wanted or 0) > 1 and people["people"] is not None,
+        "approve": _offer_form(came_back, "approve", ApproveForm, offer.id, seen | people),
         "refuse": _offer_form(came_back, "refuse", RefuseForm, offer.id, seen),
         "aside": _offer_form(came_back, "aside", ApproveForm, offer.id, seen),
         "undo": SeenForm(formdata=None, data=seen, prefix=prefix("undo", offer.id)),

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from matcher.vocabulary import OfferKind
+from models import now
 from models.states import NeedStatus
 from web.access import Access, access
 from web.database import db
@@ -106,7 +107,7 @@ def offers() -> ResponseReturnValue:
 def matches() -> ResponseReturnValue:
     """List the approved matches of needs in the municipality."""
     wanted = introductions.asked_filter()
-    page = paged(db(), narrowed(matches_there(current_actor()), wanted))
-    return render_template(
-        "policy/matches.html", page=page, wanted=wanted, choices=introductions.choices(wanted)
-    )
+    actor, on = current_actor(), now().date()
+    page = paged(db(), narrowed(matches_there(actor), wanted, actor, on))
+    choices = introductions.choices(wanted, with_turn=False)
+    return render_template("policy/matches.html", page=page, wanted=wanted, choices=choices)

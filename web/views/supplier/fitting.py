@@ -34,6 +34,7 @@ from web.services.fitting import (
 from web.services.fitting import (
     fitting_needs as find_fitting,
 )
+from web.services.introductions import put_of_offers
 from web.services.visibility import need_for
 from web.views.buyer.facts import facts_of, kept_activities, without
 from web.views.supplier.base import blueprint, catalogue, today, whole_number
@@ -132,6 +133,7 @@ def fitting_need(need_id: int) -> ResponseReturnValue:
     return render_template(
         "supplier/fitting_need.html",
         need=need,
+        put=put_of_offers(db(), current_actor(), need_id=need.id),
         facts=without(facts_of(need), _("Contact")),
         activities=kept_activities(need),
         best=[

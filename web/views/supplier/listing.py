@@ -18,6 +18,7 @@ from web.login import current_actor
 from web.paging import Page, paged
 from web.services.catalogue import is_current
 from web.services.fitting import MOST_PER_OFFER, fits_by_offer
+from web.services.introductions import put_of_offers
 from web.services.offer_queries import (
     OfferFilter,
     Order,
@@ -106,9 +107,13 @@ def offers() -> ResponseReturnValue:
     wanted, actor = asked_filter(), current_actor()
     page = paged(db(), own_offers(actor, wanted, today()), PER_PAGE)
     fits = _fits(page)
+    put = put_of_offers(db(), actor)
     return render_template(
         "supplier/offers.html",
         page=page,
+        put={
+            offer.id: [match for match in put if match.offer_id == offer.id] for offer in page.items
+        },
         cards=[_card(offer, fits) for offer in page.items],
         wanted=wanted,
         choices=_choices(wanted),

@@ -1,0 +1,74 @@
+"""Mail to the two sides of a match: asked, introduced, and what the other one did.
+
+A mail tells nothing of the other side but its name, until both said yes.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy.orm import Session
+
+from models import Match, Need, Offer, User
+from models.states import Side
+from web.services import mail
+
+#: Where the pages of `web.views.introductions` stand, for the links in mails.
+PATH = "kennismakingen"
+
+
+def ask(session: Session, match: Match, need: Need, offer: Offer) -> None:
+    """Ask both sides whether they want to meet."""
+    _to(session, "asked", match, need, offer)
+
+
+def withdraw(session: Session, match: Match, need: Need, offer: Offer) -> None:
+    """Tell both sides that the coordinator took his proposal back."""
+    _to(session, "introduction_withdrawn", match, need, offer)
+
+
+def introduce(session: Session, match: Match, need: Need, offer: Offer) -> None:
+    """Tell both sides that the other said yes too, and where the contact stands."""
+    _to(session, "introduction", match, need, offer)
+
+
+def pass_question(session: Session, match: Match, side: Side, words: str) -> None:
+    """Pass a side's question on to the other."""
+    _to(session, "question", match, match.need, match.offer, but=side, words=words)
+
+
+def tell_fell_through(session: Session, match: Match, side: Side) -> None:
+    """Tell whoever did not say it himself that it comes to nothing."""
+    _to(session, "fell_through", match, match.need, match.offer, but=side)
+
+
+def tell_agreed(session: Session, match: Match, side: Side) -> None:
+    """Tell whoever did not write it down himself what was agreed, to look at."""
+    _to(session, "agreed", match, match.need, match.offer, but=side)
+
+
+def tell_undone(session: Session, match: Match, side: Side) -> None:
+    """Tell whoever did not do it himself that a step was taken back."""
+    _to(session, "step_undone", match, match.need, match.offer, but=side)
+
+
+def _to(
+    session: Session,
+    template: str,
+    match: Match,
+    need: Need,
+    offer: Offer,
+    *,
+    but: Side = Side.COORDINATOR,
+    **values: str,
+) -> None:
+    for side, contact, other in _sides(need, offer):
+        if side is not but:
+            path = f"/{PATH}/{match.id}"
+            mail.write_to(session, template, contact, other=other, need=need, path=path, **values)
+
+
+def _sides(need: Need, offer: Offer) -> Iterator[tuple[Side, User, str]]:
+    """Yield each side's contact with the name of the other."""
+    if need.contact is not None:
+        yield Side.NEED, need.contact, offer.organisation.name
+    if offer.contact is not None:
+        yield Side.OFFER, offer.contact, need.organisation.name
