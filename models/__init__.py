@@ -3,6 +3,7 @@
 from models.agreement import Agreement, Answer, MatchCheck, MatchStep, RetentionCheck
 from models.base import Base, now
 from models.catalogue import CatalogueState
+from models.conversation import Attachment, Question, Visit
 from models.engine import make_engine, session_factory
 from models.geography import Municipality, PlaceName, Region, RegionMunicipality, fold
 from models.imports import ImportBatch
@@ -31,6 +32,7 @@ __all__ = [
     "ActivitySynonym",
     "Agreement",
     "Answer",
+    "Attachment",
     "Base",
     "CatalogueState",
     "Decision",
@@ -53,6 +55,7 @@ __all__ = [
     "Organisation",
     "OutboxMail",
     "PlaceName",
+    "Question",
     "Region",
     "RegionMunicipality",
     "Reminder",
@@ -65,6 +68,7 @@ __all__ = [
     "UsedLink",
     "User",
     "UserRole",
+    "Visit",
     "WeightsVersion",
     "fold",
     "make_engine",

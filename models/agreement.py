@@ -30,7 +30,6 @@ class Answer(Base):
     __table_args__ = (
         CheckConstraint("side IN ('need', 'offer')", name="of_a_side"),
         CheckConstraint("kind <> 'no' OR reason IS NOT NULL", name="no_has_reason"),
-        CheckConstraint("kind <> 'question' OR words IS NOT NULL", name="question_has_words"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -59,11 +59,10 @@ class Side(StrEnum):
 
 
 class AnswerKind(StrEnum):
-    """What a side says to an approved match; a question leaves its yes or no as it was."""
+    """What a side says to an approved match, or that its no does not count any more."""
 
     YES = "yes"
     NO = "no"
-    QUESTION = "question"
     TAKEN_BACK = "taken_back"
 
 

@@ -120,7 +120,6 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     AnswerKind: {
         AnswerKind.YES: N_("Yes"),
         AnswerKind.NO: N_("No"),
-        AnswerKind.QUESTION: N_("A question"),
         AnswerKind.TAKEN_BACK: N_("Taken back"),
     },
     CheckItem: {

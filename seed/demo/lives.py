@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models import Answer, Match, MatchStep, now
+from models import Answer, Match, MatchStep, Question, now
 from models.states import AnswerKind, CheckItem, FallReason, HoursPer, Side, StillThere
 from seed.demo.steps import Steps, actor_for
 from web.services.actor import Actor
+from web.services.conversation import questions
 from web.services.match_life import agreements, answers, checklist, retention
 from web.services.match_life.figures import Outcome, Terms
 from web.services.match_life.taking import own_sides
@@ -33,6 +34,8 @@ def _take(
     seen = {"seen_version": match.version}
     if "say" in entry:
         _say(steps, session, actor, match, entry)
+    elif "ask" in entry or "answer" in entry:
+        _talk(session, actor, match, entry)
     elif "agree" in entry:
         terms = Terms(**_figures(steps, entry["agree"], ""))
         agreements.agree(
@@ -80,6 +83,18 @@ def _say(
     )
 
 
+def _talk(session: Session, actor: Actor, match: Match, entry: Mapping[str, Any]) -> None:
+    """Ask something, or answer the question that waits."""
+    if "ask" in entry:
+        side = own_sides(actor, match)[0]
+        questions.ask(session, actor, match.id, side, questions.Typed(entry["ask"]))
+        return
+    waiting = next(one for one in questions.questions_of(session, match) if one.answer is None)
+    typed, public = questions.Typed(entry["answer"]), entry.get("public", False)
+    seen = waiting.version
+    questions.answer(session, actor, waiting.id, typed, public=public, seen_version=seen)
+
+
 def _figures(steps: Steps, given: Mapping[str, Any], prefix: str) -> dict[str, Any]:
     """Return figures by the names of the service; days are counted from the day of loading."""
     days = (
@@ -103,5 +118,9 @@ def _date(session: Session, match_id: int, at: datetime) -> None:
     for table in (Answer, MatchStep):
         fresh = update(table).where(table.match_id == match_id, table.at > just_now)
         session.execute(fresh.values(at=at).execution_options(synchronize_session=False))
+    for moment in (Question.asked_at, Question.answered_at):
+        fresh = update(Question).where(Question.match_id == match_id, moment > just_now)
+        values = {moment.key: at}
+        session.execute(fresh.values(values).execution_options(synchronize_session=False))
     moved = update(Match).where(Match.id == match_id).values(updated_at=at)
     session.execute(moved.execution_options(synchronize_session=False))

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from models import Match, Need, User, now
 from models.match_life import CHOSEN
-from models.states import AnswerKind, CheckItem
+from models.states import AnswerKind, CheckItem, Side
 from web.services.actor import Actor, actor_of, load_user
 from web.services.catalogue import Catalogue
+from web.services.conversation import questions, visits
+from web.services.conversation.files import checked_file
 from web.services.match_life import agreements, answers, checklist
 from web.services.match_life.figures import Terms
 from web.services.match_life.taking import own_sides
@@ -63,6 +65,21 @@ def _tick(session: Session, _catalogue: Catalogue) -> None:
     checklist.tick(session, _actor(session, "sam"), match.id, CheckItem.SAFETY, on, on)
 
 
+def _talk(session: Session, _catalogue: Catalogue) -> None:
+    """Three questions of the supplier, of which one waits and one is public, and a visit."""
+    match, ann, sam = _match(session, "introduced"), _actor(session, "ann"), _actor(session, "sam")
+    pdf = checked_file("plan.pdf", b"%PDF-1.7\n%%EOF\n")
+    for words in ("Is er een lift?", "Is er parking?", "Zijn er kleedkamers?"):
+        typed = questions.Typed(words, (pdf,) if words.startswith("Zijn") else ())
+        asked = questions.ask(session, sam, match.id, Side.OFFER, typed)
+        if not typed.files:
+            public = "lift" in words
+            reply = questions.Typed("Ja.")
+            questions.answer(session, ann, asked.id, reply, public=public, seen_version=1)
+    soon = (now() + timedelta(days=10)).replace(tzinfo=None)
+    visits.propose(session, ann, match.id, visits.Proposal(soon, 60, "Aan de poort"))
+
+
 def _match(session: Session, name: str) -> Match:
     chosen = select(Match).join(Match.need).where(Match.status.in_(CHOSEN))
     return session.scalars(chosen.where(Need.external_id == f"world:{name}")).one()
@@ -84,4 +101,5 @@ LIVES: tuple[Step, ...] = (
     _begin("running"),
     _agree("hired", contract="permanent", euro=None),
     _begin("hired"),
+    _talk,
 )

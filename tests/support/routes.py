@@ -62,10 +62,12 @@ TYPED: dict[str, dict[str, Any]] = {
     "coordinator.turn_down": {"reason": "Er is geen erkenning."},
     "importing.preview": {"file": (_LIST + b'"municipality": "Bekkevoort"}', "lijst.jsonl")},
     "introductions.agree": {"hours": "120", "hours_per": "total", "start_date": _NEXT_MONTH},
-    "introductions.ask": {"words": "Hebt u eigen machines?"},
+    "introductions.answer_question": {"words": "Ja, twee."},
+    "introductions.ask_other": {"words": "Is er parking?"},
     "introductions.finish": {"real_end": _TODAY},
     "introductions.give_up": {"reason": "price", "words": "Te duur."},
     "introductions.say_for": {"side": "offer", "said": "yes", "words": "Aan de telefoon."},
+    "introductions.propose_visit": {"day": _NEXT_MONTH, "hour": "09:30", "place": "De poort"},
     "introductions.say_no": {"reason": "no_capacity", "words": "Alles is volzet."},
     "supplier.edit_offer": {"site": "on_site", "action": "save"},
     "supplier.new_offer_of_kind": {"text": "Wij maaien gras.", "action": "save"},
@@ -101,6 +103,7 @@ def _row(line: str) -> Row:
     # Arguments that hold an id are written without that ending.
     ids = ("need", "offer", "match", "organisation", "invitation", "interest", "batch")
     ids += ("activity", "rule", "version", "proposal", "mail", "notice", "user", "region")
+    ids += ("question", "attachment", "visit")
     names = tuple((f"{key}_id" if key in ids else key, name) for key, name in pairs)
     return Row(method, endpoint, names, tuple(answers[:-1]), answers[-1], right)
 
@@ -115,6 +118,8 @@ NO_PAGES = frozenset(
         "buyer.activities",
         "coordinator.mail_sample_html",
         "importing.template",
+        "introductions.attachment",
+        "introductions.visit_calendar",
         "record.history_file",
         "record.log_file",
         "visitor.places",

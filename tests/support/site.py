@@ -15,9 +15,10 @@ from werkzeug.test import TestResponse
 from models import User
 from tests.support.contents import FILLS
 from tests.support.databases import sqlite_copy
+from tests.support.numbers import numbers
 from tests.support.once import run_folder
 from tests.support.pages import Form, forms_in, parsed
-from tests.support.world import SECRET_KEY, email_of, numbers
+from tests.support.world import SECRET_KEY, email_of
 from web.app import create_app
 from web.database import Sessions
 from web.services.catalogue import Catalogue

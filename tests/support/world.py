@@ -1,6 +1,6 @@
 """One small world for the tests of the whole site: two regions, every kind of person, every state.
 
-The fill `world` of `tests.support.contents` stores it once a run; `numbers` finds it again.
+The fill `world` of `tests.support.contents` stores it once a run; `numbers.py` finds it again.
 """
 
 import hashlib
@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from matcher.vocabulary import NeedKind, OfferKind, OrganisationType, WorkForm
 from models import (
     DeclaredInterest,
-    ImportBatch,
     Match,
     Membership,
     Need,
@@ -23,16 +22,12 @@ from models import (
     Offer,
     Organisation,
     OutboxMail,
-    Region,
-    SynonymProposal,
     Token,
     User,
     UserRole,
-    WeightsVersion,
     now,
     session_factory,
 )
-from models.match_life import CHOSEN
 from models.states import (
     MailState,
     MatchStatus,
@@ -51,7 +46,6 @@ from web.services.catalogue import Catalogue, stamp
 from web.services.decisions import decide
 from web.services.importing import batches
 from web.services.importing.columns import ListKind
-from web.services.mail_links import AnswerLink, MailLinks
 from web.services.matching import store_suggestions
 from web.services.passwords import hash_password
 
@@ -280,58 +274,12 @@ def _upload(session: Session, catalogue: Catalogue) -> None:
     )
 
 
-def _number_of(name: str) -> Select[int]:
+def number_of(name: str) -> Select[int]:
     return select(User.id).where(User.email == email_of(name))
 
 
 def _actor(session: Session, name: str) -> Actor:
-    number = session.scalars(_number_of(name)).one()
+    number = session.scalars(number_of(name)).one()
     loaded = load_user(session, number)
     assert loaded is not None
     return actor_of(loaded)
-
-
-def _tokens(session: Session) -> dict[str, str]:
-    """Return the signed parts of addresses in mails."""
-    ann, sam = (session.scalars(_number_of(name)).one() for name in ("ann", "sam"))
-    offer = session.scalars(select(Offer.id).where(Offer.external_id == "world:current")).one()
-    links = MailLinks(SECRET_KEY)
-    paths = {
-        "stop": links.unsubscribe(ann, NewsTopic.MATCHES),
-        "confirm": links.answer(AnswerLink("offer_current", offer, sam, 0)),
-    }
-    return {name: path.split("/")[-1] for name, path in paths.items()}
-
-
-def numbers(session: Session) -> dict[str, dict[str, Any]]:
-    """Return what stands in addresses, by the name of the argument and then by ours."""
-    needs = session.execute(select(Need.external_id, Need.id))
-    offers = session.execute(select(Offer.external_id, Offer.id))
-    called = {values[0]: name for name, values in ORGANISATIONS.items()}
-    organisations = session.execute(select(Organisation.name, Organisation.id))
-    news = Notice.key == "world:news"
-    chosen = select(Need.external_id, Match.id).join(Match.need)
-    chosen = chosen.where(Match.status.in_(CHOSEN), Need.external_id.startswith("world:"))
-    dead = OutboxMail.state == MailState.DEAD
-    invitation = select(Token.id).where(Token.purpose == TokenPurpose.INVITE)
-    people = select(User.email, User.id)
-    return {
-        "need_id": {str(mark).removeprefix("world:"): number for mark, number in needs},
-        "offer_id": {str(mark).removeprefix("world:"): number for mark, number in offers},
-        "organisation_id": {
-            called[name]: number for name, number in organisations if name in called
-        },
-        "match_id": {
-            str(mark).removeprefix("world:"): number for mark, number in session.execute(chosen)
-        },
-        "invitation_id": {"open": session.scalars(invitation).one()},
-        "interest_id": {"ritas": session.scalars(select(DeclaredInterest.id)).one()},
-        "batch_id": {"ritas": session.scalars(select(ImportBatch.id)).one()},
-        "user_id": {email.split("@")[0]: number for email, number in session.execute(people)},
-        "version_id": {"learned": session.scalars(select(WeightsVersion.id)).one()},
-        "mail_id": {"dead": session.scalars(select(OutboxMail.id).where(dead)).one()},
-        "notice_id": {"news": session.scalars(select(Notice.id).where(news)).one()},
-        "token": _tokens(session),
-        "region_id": {region.slug: region.id for region in session.scalars(select(Region))},
-        "proposal_id": {"open": session.scalars(select(SynonymProposal.id)).one()},
-    }

@@ -40,12 +40,6 @@ class YesForm(BrugForm):
     side: Any = HiddenField()
 
 
-class QuestionForm(YesForm):
-    """A side asks something before it decides."""
-
-    words = TextField(_l("Your question or answer"), most=LONGEST_WORDS)
-
-
 class _WithReason(BrugForm):
     reason = SelectField(_l("Why not?"))
     words = TextField(_l("In a few words"), most=LONGEST_WORDS)

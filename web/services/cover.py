@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.vocabulary import OfferKind
 from models import Match, Need, Offer
 from models.marker import N_
 from models.match_life import CHOSEN
@@ -85,29 +84,26 @@ def cover_by(need: Need, chosen: Iterable[tuple[MatchStatus, int | None]]) -> Co
     )
 
 
-def people_of(offer: Offer) -> int | None:
-    """Return how many people an offer can send, None where it does not say; a profile is one."""
-    return 1 if offer.kind is OfferKind.PROFILE else offer.people_max or offer.people_min
-
-
-def usual_people(cover: Cover, offer: Offer) -> int | None:
+def usual_people(cover: Cover, offer: Offer, free: int | None) -> int | None:
     """Return for how many people an offer is approved when nobody says it: what is still open.
 
-    Where enough is found already, it is asked beside the others, for all of them.
+    free: how many of its people it may promise, None where it does not say. Where enough is found
+    already, it is asked beside the others, for all of them.
     """
     if cover.wanted is None or cover.most is None:
         return None
     left = cover.most - cover.taken
     asked = left if left > 0 and not cover.whole else cover.most
-    return min(asked, people_of(offer) or asked)
+    return min(asked, free or offer.people_min or asked)
 
 
-def checked_people(cover: Cover, offer: Offer, people: int | None) -> int | None:
+def checked_people(
+    cover: Cover, offer: Offer, people: int | None, free: int | None = None
+) -> int | None:
     """Return for how many people an offer is approved; raises `InvalidError` at `people`."""
     if cover.most is None or people is None:
-        return usual_people(cover, offer)
-    has = people_of(offer)
-    if has is not None and people > has:
+        return usual_people(cover, offer, free)
+    if free is not None and people > free:
         raise InvalidError({"people": N_("This offer has fewer people free.")})
     if not 1 <= people <= cover.most:
         raise InvalidError({"people": N_("The need asks for fewer people.")})

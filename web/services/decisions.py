@@ -3,8 +3,8 @@
 The shelf is lent only for the ranking; then the need is locked, so that of two people who decide at
 once the second waits, finds what the first did, and overwrites nothing. Refusals carry a code:
 `ForbiddenError` is `interest` or `refused_by_rule`; `ConflictError` is `stale`, `need_changed`,
-`need_closed`, `already_approved`, `already_decided`, `offer_gone`, `nothing_to_undo` or
-`introduced`. What a decision still lacks is an `InvalidError` at `words`, `refusal_reason` or
+`need_closed`, `already_approved`, `already_decided`, `offer_gone`, `promised`, `nothing_to_undo`
+or `introduced`. What a decision still lacks is an `InvalidError` at `words`, `refusal_reason` or
 `people`.
 """
 
@@ -19,12 +19,13 @@ from models.match_life import CHOSEN, DECIDED, PUT_TO_SIDES
 from models.states import MatchOrigin, MatchStatus, RefusalReason
 from web.services import match_mail
 from web.services.actor import Actor
-from web.services.catalogue import OFFER_PARTS, Catalogue
+from web.services.catalogue import OFFER_PARTS, Catalogue, stamp
 from web.services.cover import checked_people, cover_of
 from web.services.decision_record import flush, record_decision, snapshot, tell
 from web.services.errors import ConflictError, ForbiddenError, NotFoundError
 from web.services.matching import keep_suggestions, new_match, rank_fresh
 from web.services.need_state import OPEN_NEED, lock_need, settle_need
+from web.services.promises import room_for
 from web.services.texts import clean_text
 from web.services.verdicts import (
     LOOKED_AT_FIRST,
@@ -92,9 +93,11 @@ def _settle(
     if approves:
         _check_approval(session, need, standing, seen)
         _check_choice(session, need, standing, verdict)
-        match.people = checked_people(cover_of(session, need), offer, seen.people)
+        free = room_for(session, offer, need)
+        match.people = checked_people(cover_of(session, need), offer, seen.people, free)
     record_decision(session, actor, need, match, verdict, standing, "decided")
     if approves:
+        stamp(session, offer)
         settle_need(session, actor, need)
         match_mail.ask(session, match, need, offer)
     return match
@@ -129,6 +132,7 @@ def undo(
     approved = match.status is MatchStatus.APPROVED
     record_decision(session, actor, need, match, Verdict(before), None, "undone")
     if approved:
+        stamp(session, offer)
         match_mail.withdraw(session, match, need, offer)
         settle_need(session, actor, need)
     keep_suggestions(session, need, fresh)

@@ -164,7 +164,6 @@ def _answered(side: Side) -> ColumnElement[bool]:
     last = (
         select(Answer.kind)
         .where(Answer.decision_id == approval, Answer.side == side)
-        .where(Answer.kind != AnswerKind.QUESTION)
         .order_by(Answer.id.desc())
         .limit(1)
         .correlate(Match)

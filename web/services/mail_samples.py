@@ -38,6 +38,7 @@ VALUES: dict[str, Any] = {
         "De ploeg is groot genoeg: 8 personen.",
     ],
     "secret": "voorbeeld",
+    "when": "3 november 2026, 14:00",
     "words": "Kan de ploeg ook op vrijdag komen?",
 }
 

@@ -32,7 +32,29 @@ def introduce(session: Session, match: Match, need: Need, offer: Offer) -> None:
 
 def pass_question(session: Session, match: Match, side: Side, words: str) -> None:
     """Pass a side's question on to the other."""
-    _to(session, "question", match, match.need, match.offer, but=side, words=words)
+    _talk(session, "question", match, side, words=words)
+
+
+def pass_answer(session: Session, match: Match, side: Side, words: str) -> None:
+    """Pass a side's answer on to who asked."""
+    _talk(session, "question_answered", match, side, words=words)
+
+
+def tell_public_answer(session: Session, match: Match, words: str) -> None:
+    """Tell a supplier what all who are invited for the same need may know."""
+    _talk(session, "public_answer", match, Side.NEED, words=words)
+
+
+def tell_visit(
+    session: Session, match: Match, side: Side, template: str, when: str, words: str
+) -> None:
+    """Tell whoever did not do it himself that a visit was proposed, accepted or called off."""
+    _talk(session, template, match, side, when=when, words=words)
+
+
+def _talk(session: Session, template: str, match: Match, but: Side, **values: str) -> None:
+    page = f"{match.id}/overleg"
+    _to(session, template, match, match.need, match.offer, but=but, page=page, **values)
 
 
 def tell_fell_through(session: Session, match: Match, side: Side) -> None:
@@ -58,11 +80,12 @@ def _to(
     offer: Offer,
     *,
     but: Side = Side.COORDINATOR,
+    page: str = "",
     **values: str,
 ) -> None:
+    path = f"/{PATH}/{page or match.id}"
     for side, contact, other in _sides(need, offer):
         if side is not but:
-            path = f"/{PATH}/{match.id}"
             mail.write_to(session, template, contact, other=other, need=need, path=path, **values)
 
 

@@ -14,6 +14,8 @@ from matcher.promises import most_at_once
 from matcher.values import Promise
 from matcher.vocabulary import NeedKind, OfferKind
 from models import Match, Need, Offer
+from models.marker import N_
+from web.services.errors import ConflictError, InvalidError
 
 
 def capacity_of(offer: Offer) -> int | None:
@@ -76,3 +78,38 @@ def lock_offer(session: Session, offer: Offer) -> None:
     held = select(Match).where(Match.offer_id == offer.id)
     session.scalars(held.execution_options(populate_existing=True)).all()
     session.expire(offer, ["held"])
+
+
+def room_for(session: Session, offer: Offer, need: Need) -> int | None:
+    """Return how many people may be promised to a need, once nobody else is promising.
+
+    None where nobody is counted. Raises `ConflictError` `promised` when there is nobody left.
+    """
+    lock_offer(session, offer)
+    if people_asked(need) is None:
+        return None
+    free = free_for(offer, need)
+    if free is not None and free < 1:
+        raise ConflictError("promised")
+    return free
+
+
+def check_room(
+    session: Session, match: Match, people: int | None, start: date | None, end: date | None
+) -> None:
+    """Refuse to agree on more people than are free on each day; raises `InvalidError`."""
+    lock_offer(session, match.offer)
+    free = free_between(match.offer, start, end, but=match.need_id)
+    wanted = people if people is not None else _people(match)
+    if wanted and free is not None and wanted > free:
+        message = N_("In that period this offer has fewer people free: others have its promise.")
+        raise InvalidError({"people": message})
+
+
+def check_still_free(session: Session, match: Match) -> None:
+    """Refuse to hold again what others were promised meanwhile; `ConflictError` `promised`."""
+    lock_offer(session, match.offer)
+    held = promise_of(match)
+    free = free_between(match.offer, held.start, held.end, but=match.need_id)
+    if free is not None and held.people > free:
+        raise ConflictError("promised")

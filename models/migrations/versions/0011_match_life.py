@@ -207,7 +207,7 @@ def _make_tables() -> None:
         "answer",
         sa.Column("decision_id", sa.Integer(), nullable=False),
         sa.Column("side", _choice("side", "need", "offer", "coordinator"), nullable=False),
-        sa.Column("kind", _choice("kind", "yes", "no", "question", "taken_back"), nullable=False),
+        sa.Column("kind", _choice("kind", "yes", "no", "taken_back"), nullable=False),
         sa.Column("reason", _choice("reason", *REASONS), nullable=True),
         sa.Column("words", sa.Text(), nullable=True),
         sa.Column("actor_id", sa.Integer(), nullable=False),
@@ -216,9 +216,6 @@ def _make_tables() -> None:
         sa.CheckConstraint("side IN ('need', 'offer')", name=op.f("ck_answer_of_a_side")),
         sa.CheckConstraint(
             "kind <> 'no' OR reason IS NOT NULL", name=op.f("ck_answer_no_has_reason")
-        ),
-        sa.CheckConstraint(
-            "kind <> 'question' OR words IS NOT NULL", name=op.f("ck_answer_question_has_words")
         ),
         points_to={"match_id": "match", "decision_id": "decision", "actor_id": "user"},
     )

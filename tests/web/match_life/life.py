@@ -36,7 +36,7 @@ from web.services.match_life import agreements, answers, checklist, retention, u
 from web.services.match_life.figures import Outcome, Terms
 from web.services.matching import store_suggestions
 
-YES, NO, QUESTION = AnswerKind.YES, AnswerKind.NO, AnswerKind.QUESTION
+YES, NO = AnswerKind.YES, AnswerKind.NO
 SIDES = {"asker": Side.NEED, "supplier": Side.OFFER}
 TERMS: dict[str, Any] = {
     "start_date": TODAY,
@@ -132,9 +132,8 @@ class Life:
 
     def say(self, who: str, kind: AnswerKind, side: Side | None = None, **values: Any) -> None:
         reason = FallReason.NO_CAPACITY if kind is NO else None
-        words = "Wanneer kunt u starten?" if kind is QUESTION else None
         seen = values.pop("seen", self.approval())
-        said = {"reason": reason, "words": words, **values}
+        said = {"reason": reason, **values}
         with self.session() as session:
             answers.answer(
                 session,

@@ -4,7 +4,7 @@ from sqlalchemy.exc import DBAPIError
 
 from models import Answer, Event, session_factory
 from models.states import FallReason, MatchStatus, NeedStatus, Side
-from tests.web.match_life.life import NO, QUESTION, YES, Life
+from tests.web.match_life.life import NO, YES, Life
 from web.services.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 
 
@@ -43,18 +43,6 @@ def test_a_side_may_change_its_answer_while_the_other_is_silent(life: Life):
     assert refused.value.code == "answered"
 
 
-def test_a_question_goes_to_the_other_side_and_leaves_a_yes_as_it_was(life: Life):
-    life.approve()
-    life.say("asker", YES)
-    life.say("asker", QUESTION, words="Hebt u eigen machines?")
-    assert life.mails()[-1].startswith("Vraag van")
-    with session_factory(life.engine)() as session:
-        body = session.execute(text("SELECT body FROM outbox_mail ORDER BY id DESC")).scalar()
-    assert "Hebt u eigen machines?" in str(body)
-    life.say("supplier", YES)
-    assert life.status is MatchStatus.INTRODUCED
-
-
 def test_a_double_click_says_it_once(life: Life):
     life.approve()
     for _ in range(2):
@@ -70,10 +58,9 @@ def test_a_double_click_says_it_once(life: Life):
     [
         (NO, {"reason": None}, "reason"),
         (NO, {"reason": FallReason.OTHER}, "words"),
-        (QUESTION, {"words": "  "}, "words"),
         (YES, {"words": "x" * 10_001}, "words"),
     ],
-    ids=["no without a reason", "other without words", "empty question", "endless"],
+    ids=["no without a reason", "other without words", "endless"],
 )
 def test_an_answer_that_lacks_something_is_refused_and_changes_nothing(
     life: Life, kind: object, values: dict[str, object], problem: str

@@ -16,7 +16,7 @@ from models.marker import N_
 from models.states import FallReason, MatchStatus
 from web.services import match_mail
 from web.services.actor import Actor
-from web.services.catalogue import Catalogue
+from web.services.catalogue import Catalogue, stamp
 from web.services.decision_record import flush
 from web.services.errors import ConflictError, InvalidError
 from web.services.match_life.checklist import check_ready
@@ -24,6 +24,7 @@ from web.services.match_life.figures import Outcome, Terms, check_outcome, check
 from web.services.match_life.moving import move, note, repeated
 from web.services.match_life.taking import check_seen, locked, ranked_and_locked, steps_as
 from web.services.need_state import settle_need
+from web.services.promises import check_room
 from web.services.texts import LONGEST_TEXT, clean_text
 
 
@@ -57,6 +58,7 @@ def agree(
     check_seen(match, seen_version)
     if (stored.version if stored else None) != seen_agreement:
         raise ConflictError("stale")
+    check_room(session, match, terms.people, terms.start_date, terms.end_date)
     before = _figures(stored, Terms) if stored else {}
     agreement = _fill(session, match, stored, asdict(terms))
     after = _figures(agreement, Terms)
@@ -67,6 +69,7 @@ def agree(
         note(session, actor, match, "agreement_changed", before=before, after=after)
     else:
         raise ConflictError("stale")
+    stamp(session, match.offer)
     if match.people is not None and terms.people is not None and match.people != terms.people:
         match.people = terms.people
         flush(session)

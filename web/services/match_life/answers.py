@@ -1,4 +1,4 @@
-"""The two sides answer an approval: yes, no with a reason, or a question.
+"""The two sides answer an approval: yes, or no with a reason.
 
 When the last answer of both is yes they are introduced; a no lets the match fall through. Who is
 silent leaves it approved. Until both said yes neither sees whom to call at the other.
@@ -90,9 +90,7 @@ def _follow(
     session: Session, actor: Actor, match: Match, said: Said, by: Side, fresh: Fresh
 ) -> None:
     """Do what an answer brings about."""
-    if said.kind is AnswerKind.QUESTION:
-        match_mail.pass_question(session, match, said.side, said.words or "")
-    elif said.kind is AnswerKind.NO:
+    if said.kind is AnswerKind.NO:
         move(
             session,
             actor,
@@ -111,15 +109,13 @@ def _follow(
 
 def _checked(said: Said, by: Side) -> Said:
     if said.kind is AnswerKind.TAKEN_BACK:
-        raise ValueError("a side says yes or no, or asks something")
+        raise ValueError("a side says yes or no")
     words = clean_text(said.words) or None
     problems = {}
     if said.kind is AnswerKind.NO and said.reason is None:
         problems["reason"] = N_("Choose why it does not fit.")
     elif said.reason is FallReason.OTHER and not words:
         problems["words"] = N_("Write in a few words what the reason is.")
-    if said.kind is AnswerKind.QUESTION and not words:
-        problems["words"] = N_("Write your question.")
     if by is Side.COORDINATOR and not words:
         problems["words"] = N_("Write how you know this, for instance who told you on the phone.")
     if words and len(words) > LONGEST_TEXT:

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from models import Match, MatchStep
-from models.match_life import may_follow
+from models.match_life import HOLDING, may_follow
 from models.states import FallReason, MatchStatus, Side
 from web.services.actor import Actor
+from web.services.catalogue import stamp
 from web.services.decision_record import flush, tell
 from web.services.errors import ConflictError
 
@@ -45,6 +46,8 @@ def move(
     if not may_follow(before, to):
         raise ConflictError("stale")
     match.status = to
+    if (before in HOLDING) is not (to in HOLDING):
+        stamp(session, match.offer)
     step = MatchStep(
         match_id=match.id,
         actor_id=actor.user_id,

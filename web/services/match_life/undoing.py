@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from models import Match, MatchStep
-from models.match_life import UNDO_WITHIN, may_follow
+from models.match_life import HOLDING, UNDO_WITHIN, may_follow
 from models.states import MatchStatus
 from web.services import match_mail
 from web.services.actor import Actor
@@ -23,6 +23,7 @@ from web.services.match_life.taking import (
     steps_as,
 )
 from web.services.need_state import OPEN_NEED, settle_need
+from web.services.promises import check_still_free
 
 
 def undoable(
@@ -49,7 +50,8 @@ def undo_step(
     """Bring a match back to where it came from.
 
     Raises `ConflictError`: `nothing_to_undo`, or for what fell through `need_covered` when another
-    offer took its place and `need_closed` when the asker took the need back.
+    offer took its place, `need_closed` when the asker took the need back and `promised` when its
+    people were promised to somebody else.
     """
     on: date = moment.date()
     match, fresh = ranked_and_locked(session, catalogue, actor, match_id, on)
@@ -68,6 +70,8 @@ def undo_step(
     if fell and cover_of(session, match.need).covered:
         raise ConflictError("need_covered")
     back_to = step.from_status
+    if match.status not in HOLDING and back_to in HOLDING:
+        check_still_free(session, match)
     if fell and back_to is MatchStatus.APPROVED:
         take_back(session, actor, match)
     move(session, actor, match, side, back_to, undoes=True)

@@ -17,6 +17,7 @@ _CONFLICTS = {
     "already_approved": N_("Another offer is already approved for this need."),
     "already_decided": N_("This offer was decided on already. Undo that first."),
     "offer_gone": N_("This offer can no longer be chosen: it was paused or ran out."),
+    "promised": N_("All people of this offer are promised to others in that period."),
     "nothing_to_undo": N_("There is nothing to undo."),
     "introduced": N_(
         "Both sides said yes and know each other's contact: this can only be stopped on the page of"

@@ -25,6 +25,7 @@ from web.services import need_care, need_sheet, queue
 from web.services.cover import Cover, cover_by, usual_people
 from web.services.fields import field_values
 from web.services.need_sheet import Candidate, Entry, Standings
+from web.services.promises import free_for
 from web.services.record import Subject
 from web.services.visibility import interested, region_need
 from web.views.coordinator.base import catalogue
@@ -178,7 +179,8 @@ def _card(
         "seen_need": need.version,
         "also": "1" if approved else "",
     }
-    people = {"people": usual_people(cover, offer)}
+    free = free_for(offer, need)
+    people = {"people": usual_people(cover, offer, free if free is None else max(1, free))}
     return {
         "entry": entry,
         "offer": offer,

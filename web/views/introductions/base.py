@@ -24,7 +24,7 @@ from web.services.match_life.overview import overview
 from web.services.need_sheet import rules_by_id
 from web.services.record import Subject
 from web.views.introductions.filling import forms_of
-from web.views.introductions.words import asked_words, timeline, way
+from web.views.introductions.words import asked_words, talk_words, timeline, way
 
 blueprint = Blueprint("introductions", __name__, url_prefix=f"/{match_mail.PATH}")
 
@@ -35,6 +35,7 @@ _CONFLICTS = {
     "answered": N_("This match no longer waits for an answer: look at where it stands now."),
     "need_closed": N_("The asker took this need back, so there is nothing to answer any more."),
     "need_covered": N_("Another offer took its place meanwhile, so this cannot be taken back."),
+    "promised": N_("All people of this offer are promised to others in that period."),
     "nothing_to_undo": N_("This step can no longer be taken back."),
     "too_early": N_("That is asked only later."),
 }
@@ -75,6 +76,7 @@ def match_page(match_id: int, typed: Typed | None = None) -> str:
         recent=recent(Subject.MATCH, match_id),
         asked=asked_words(found),
         timeline=timeline(found),
+        talk_words=talk_words(found.match),
         today=moment.date(),
         contracts={code: _(label) for code, label in CONTRACTS},
         items=options_of(CheckItem),

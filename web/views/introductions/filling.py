@@ -14,7 +14,6 @@ from web.forms.introductions import (
     GiveUpForm,
     NoForm,
     OutcomeForm,
-    QuestionForm,
     StepForm,
     StillThereForm,
     YesForm,
@@ -38,7 +37,6 @@ def forms_of(found: Overview, on: date) -> dict[str, BrugForm]:
         "yes": _new(YesForm, "yes", asked),
         "no": _new(NoForm, "no", asked),
         "for": _new(ForSideForm, "for", {**asked, "side": _silent(found)}),
-        "question": _new(QuestionForm, "question", asked),
         "agree": AgreementForm(
             kind, formdata=None, prefix="agree-", data={**_terms(found), **figures}
         ),

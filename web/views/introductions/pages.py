@@ -16,7 +16,6 @@ from web.forms.introductions import (
     GiveUpForm,
     NoForm,
     OutcomeForm,
-    QuestionForm,
     StepForm,
     StillThereForm,
     YesForm,
@@ -73,15 +72,6 @@ def say_no(match_id: int) -> ResponseReturnValue:
     """Say no for one's own side, with a reason."""
     done = _("Noted. The coordinator looks for another.")
     return _said(match_id, "no", NoForm(prefix="no-"), AnswerKind.NO, done)
-
-
-@blueprint.post("/<int:match_id>/vraag")
-@access(Access.MEMBER, Access.COORDINATOR)
-def ask(match_id: int) -> ResponseReturnValue:
-    """Ask the other side something before one decides."""
-    form = QuestionForm(prefix="question-")
-    done = _("Sent to the other side, without your contact.")
-    return _said(match_id, "question", form, AnswerKind.QUESTION, done)
 
 
 @blueprint.post("/<int:match_id>/namens")

@@ -6,10 +6,13 @@ from datetime import datetime
 
 from flask_babel import format_date
 
-from models import Answer, MatchStep
+from models import Answer, Match, MatchStep
 from models.states import AnswerKind, MatchStatus, Side
-from web.i18n import N_, _
+from web.database import db
+from web.i18n import N_, _, _n
 from web.labels import label_of
+from web.login import current_actor
+from web.services.conversation import questions
 from web.services.match_life.answers import approval_of
 from web.services.match_life.overview import Ask, Overview
 
@@ -56,7 +59,6 @@ _STEPS = {
 _ANSWERS = {
     AnswerKind.YES: N_("said yes"),
     AnswerKind.NO: N_("said no"),
-    AnswerKind.QUESTION: N_("asked or answered"),
     AnswerKind.TAKEN_BACK: N_("took the no back"),
 }
 
@@ -177,3 +179,18 @@ def _name(found: Overview, side: Side, person: str) -> str:
     of = match.need if side is Side.NEED else match.offer
     shown = person if found.contacts or side in found.own else ""
     return f"{shown} ({of.organisation.name})" if shown else of.organisation.name
+
+
+def talk_words(match: Match) -> str:
+    """Say what was asked on a match, and how much waits for this person's answer."""
+    waiting = questions.count_waiting(db(), current_actor(), [match]).get(match.id, 0)
+    if waiting:
+        return _n(
+            "%(num)d question waits for your answer.",
+            "%(num)d questions wait for your answer.",
+            waiting,
+        )
+    asked = len(questions.questions_of(db(), match))
+    if asked:
+        return _n("%(num)d question was asked.", "%(num)d questions were asked.", asked)
+    return _("Do you want to know something first, or look at the work together?")
