@@ -32,8 +32,10 @@ from models import (
     now,
     session_factory,
 )
+from models.match_life import MET
 from models.states import Role
 from seed.generate import generate
+from seed.lived import bring_to_life
 from seed.reference import load_reference
 from web.app import create_app
 from web.services.catalogue import Catalogue
@@ -72,6 +74,8 @@ def bench_pages(*, offers: int, needs: int, requests: int) -> PageBench:
     """Generate a region of that size, and measure its main pages."""
     with _generated(offers, needs) as (app, writing):
         with writing.begin() as session:
+            bring_to_life(session)
+        with writing.begin() as session:
             people, addresses = _people(session), _addresses(session)
             matches = len(session.scalars(select(Match.id)).all())
         clients = {who: _browser(app, token) for who, token in people.items()}
@@ -82,7 +86,9 @@ def bench_pages(*, offers: int, needs: int, requests: int) -> PageBench:
         pages = []
         for who, address in addresses:
             p50, p95 = _cpu_ms(_ask(clients[who], address), requests)
-            pages.append(PageTime(address, round(p50, 2), round(p95, 2), round(p50 / bare, 1)))
+            pages.append(
+                PageTime(f"{who} {address}", round(p50, 2), round(p95, 2), round(p50 / bare, 1))
+            )
     return PageBench(
         offers, needs, matches, requests, round(bare, 3), round(first, 2), tuple(pages)
     )
@@ -129,10 +135,12 @@ def _people(session: Session) -> dict[str, str]:
 
 
 def _addresses(session: Session) -> list[tuple[str, str]]:
-    """Return who opens which of the ten main pages."""
+    """Return who opens which of the main pages."""
     need = session.scalars(select(Need.id).order_by(Need.id).limit(1)).one()
     asker = session.scalars(select(Need.organisation_id).limit(1)).one()
     own = session.scalars(select(Need.id).where(Need.organisation_id == asker).limit(1)).one()
+    met = session.scalars(select(Match.id).where(Match.need_id == own, Match.status.in_(MET)))
+    match = met.first()
     offer = session.scalars(select(Offer).where(Offer.kind == OfferKind.SERVICE).limit(1)).one()
     return [
         ("visitor", "/"),
@@ -145,6 +153,14 @@ def _addresses(session: Session) -> list[tuple[str, str]]:
         ("supplier", "/passende-vragen"),
         ("coordinator", "/regie"),
         ("coordinator", f"/regie/vragen/{need}"),
+        ("buyer", "/kennismakingen"),
+        ("buyer", f"/kennismakingen/{match}"),
+        ("buyer", f"/kennismakingen/{match}/overleg"),
+        ("buyer", "/berichten"),
+        ("supplier", "/mijn-aanbod/agenda"),
+        ("coordinator", "/kennismakingen"),
+        ("coordinator", "/regie/logboek"),
+        ("coordinator", "/regie/spreiding"),
     ]
 
 
