@@ -24,6 +24,7 @@ from models.people import (
     new_session_token,
 )
 from models.seal import Seal
+from models.sighting import RetentionNotice, Sighting
 from models.taxonomy import Activity, ActivitySynonym, Rule
 from models.text_vector import TextVector
 
@@ -60,8 +61,10 @@ __all__ = [
     "RegionMunicipality",
     "Reminder",
     "RetentionCheck",
+    "RetentionNotice",
     "Rule",
     "Seal",
+    "Sighting",
     "SynonymProposal",
     "TextVector",
     "Token",

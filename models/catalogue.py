@@ -14,7 +14,7 @@ class CatalogueState(Base):
     The row is locked until the writer commits, so revisions become visible in order and a reader
     that asks for everything above the last one it saw misses nothing. `weights_id` points to the
     learned weights that are live, None for those in the code; `learned_for` is the night for which
-    somebody learned last.
+    somebody learned last, `cleaned_for` the one for which what is too old went.
     """
 
     __tablename__ = "catalogue_state"
@@ -25,3 +25,4 @@ class CatalogueState(Base):
     reference_revision: Mapped[int] = mapped_column(default=0)
     weights_id: Mapped[int | None] = mapped_column(ForeignKey("weights_version.id"))
     learned_for: Mapped[date | None]
+    cleaned_for: Mapped[date | None]

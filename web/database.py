@@ -68,6 +68,13 @@ def lasting() -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def beside() -> Iterator[Session]:
+    """Give a short transaction beside the request's own, which must only read."""
+    with sessions().writing.begin() as session:
+        yield session
+
+
 def _maker() -> sessionmaker[Session]:
     return sessions().writing if _writes() else sessions().reading
 

@@ -34,6 +34,7 @@ NO_PAGES = {
     "buyer.activities",
     "coordinator.mail_sample_html",
     "importing.template",
+    "account.my_data",
     "record.history_file",
     "record.log_file",
 }

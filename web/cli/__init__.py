@@ -33,6 +33,7 @@ def _add_commands() -> None:
     from web.cli.audit import audit
     from web.cli.database import database
     from web.cli.encode import encode
+    from web.cli.gdpr import gdpr
     from web.cli.importing import import_
     from web.cli.learn import learn
     from web.cli.mail import mail
@@ -44,7 +45,7 @@ def _add_commands() -> None:
 
     commands = (
         *(audit, database, encode, import_, learn, mail, match, people, region, serve, upkeep),
-        worker,
+        *(gdpr, worker),
     )
     for command in commands:
         brug.add_command(command)

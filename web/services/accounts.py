@@ -218,6 +218,7 @@ def note_login(session: Session, user_id: int, password: str) -> None:
     """After a login: start counting anew, and store the password by today's parameters."""
     user = session.get_one(User, user_id)
     throttle.forget(session, throttle.Tried.LOGIN, user.email)
+    user.last_login_on = now().date()
     if user.password_hash and is_outdated(user.password_hash):
         user.password_hash = hash_password(password)
 

@@ -18,8 +18,10 @@ from web.i18n import _
 from web.login import current_actor
 from web.paging import paged
 from web.record_words import KINDS, Line
+from web.seen import saw
 from web.services.errors import NotFoundError
 from web.services.record import History, LogFilter, Subject, history_of, region_record
+from web.services.sightings import SeenAt
 from web.services.tables import MEDIA_TYPES, Ending, table_file
 
 blueprint = Blueprint("record", __name__)
@@ -55,6 +57,8 @@ _PAGES = {
 def history() -> ResponseReturnValue:
     """Tell all that happened to one thing."""
     about, key, found = _asked_history()
+    if about is Subject.USER:
+        saw((int(key),), SeenAt.RECORD)
     page = paged(db(), found.chosen, PER_PAGE)
     lines = in_words(page.items, whole=found.whole)
     title = next((line.about for line in lines if line.subject == about and line.about), "")

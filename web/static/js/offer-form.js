@@ -30,17 +30,23 @@ function start() {
     });
   }
 
-  async function ask() {
+  async function ask(action = "") {
     state.request?.abort();
     state.request = new AbortController();
+    const typed = new FormData(form);
+    if (action) typed.set("action", action);
     try {
       const answer = await fetch(form.dataset.recognise, {
-        method: "POST", body: new FormData(form), signal: state.request.signal,
+        method: "POST", body: typed, signal: state.request.signal,
       });
       if (!answer.ok) return;
       const found = await answer.json();
       replace(seen, found.html);
       placeReadings(found.slots);
+      for (const [name, text] of Object.entries(found.rewritten ?? {})) {
+        const field = form.elements[name];
+        if (field && text !== null && field.value !== text) field.value = text;
+      }
       if (toldAway) replace(toldAway, found.told_away);
     } catch (error) {
       if (error.name !== "AbortError") throw error;
@@ -49,8 +55,19 @@ function start() {
 
   function later() {
     clearTimeout(state.timer);
-    state.timer = setTimeout(ask, WAIT_MS);
+    state.timer = setTimeout(() => ask(), WAIT_MS);
   }
+
+  // One click puts the proposed words in the text; what was typed elsewhere stays as it is.
+  toldAway?.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-rewrite]");
+    if (!button) return;
+    event.preventDefault();
+    clearTimeout(state.timer);
+    ask(button.value);
+    toldAway.tabIndex = -1;
+    toldAway.focus();
+  });
 
   const read = "textarea, select, input:not([name=shown], [name=added])";
   form.addEventListener("input", (event) => {

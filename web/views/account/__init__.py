@@ -12,6 +12,7 @@ from web.views.account import (
     passwords,
     person,
     preferences,
+    privacy,
 )
 from web.views.account.base import blueprint
 
@@ -28,4 +29,5 @@ __all__ = [
     "passwords",
     "person",
     "preferences",
+    "privacy",
 ]

@@ -15,12 +15,14 @@ from web.forms.base import BrugForm
 from web.histories import recent
 from web.i18n import _
 from web.login import current_actor, current_person
+from web.seen import saw
 from web.services import leaving, memberships, organisations, profile
 from web.services.errors import ConflictError, InvalidError
 from web.services.memberships import Arrival
 from web.services.organisation_changes import OrganisationChange, update_organisation
 from web.services.people import people_of
 from web.services.record import Subject
+from web.services.sightings import SeenAt
 from web.services.throttle import TooManyError, Tried
 from web.views.account.base import blueprint, count, refused, shown
 
@@ -28,9 +30,11 @@ from web.views.account.base import blueprint, count, refused, shown
 def page_values(organisation_id: int) -> dict[str, Any]:
     """Return what the page of an organisation shows."""
     organisation = organisations.managed_organisation(db(), current_actor(), organisation_id)
+    people = people_of(db(), organisation_id)
+    saw((person.id for person in people), SeenAt.ORGANISATION)
     return {
         "organisation": organisation,
-        "people": people_of(db(), organisation_id),
+        "people": people,
         "invitations": memberships.open_invitations(db(), organisation_id),
         "apply_form": ApplyForm(work_form=organisation.work_form),
         "is_mine": organisation_id in current_actor().organisation_ids,

@@ -12,6 +12,7 @@ from web.forms.base import BrugForm
 from web.forms.coordinator import RefuseOrganisationForm
 from web.i18n import _
 from web.login import current_actor
+from web.seen import saw
 from web.services.encoding import engine_of
 from web.services.errors import ConflictError, ForbiddenError, InvalidError
 from web.services.need_care import colleagues
@@ -21,6 +22,7 @@ from web.services.organisations import (
     refuse_organisation,
 )
 from web.services.region_overview import numbers_of, regions_of
+from web.services.sightings import SeenAt
 from web.views.coordinator.base import blueprint, catalogue, conflict_words, refusal_words
 
 
@@ -86,6 +88,8 @@ def _page(organisation_id: int | None = None, form: BrugForm | None = None) -> s
     }
     if organisation_id is not None and isinstance(form, RefuseOrganisationForm):
         forms[organisation_id] = form
+    others = colleagues(session, actor, actor.coordinator_regions)
+    saw((person.id for person in others), SeenAt.REGION)
     with catalogue().open(session) as shelf:
         engine = engine_of(shelf)
     return render_template(
@@ -96,5 +100,5 @@ def _page(organisation_id: int | None = None, form: BrugForm | None = None) -> s
         waiting=waiting,
         forms=forms,
         came_back=organisation_id,
-        colleagues=colleagues(session, actor, actor.coordinator_regions),
+        colleagues=others,
     )

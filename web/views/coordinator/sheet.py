@@ -21,12 +21,14 @@ from web.i18n import _
 from web.login import current_actor
 from web.marking import marked
 from web.paging import Page, requested_page
+from web.seen import saw
 from web.services import need_care, need_sheet, queue
 from web.services.cover import Cover, cover_by, usual_people
 from web.services.fields import field_values
 from web.services.need_sheet import Candidate, Entry, Standings
 from web.services.promises import free_for
 from web.services.record import Subject
+from web.services.sightings import SeenAt
 from web.services.visibility import interested, region_need
 from web.views.coordinator.base import catalogue
 from web.views.coordinator.comparison import compared
@@ -58,6 +60,7 @@ def need_page(need_id: int, typed: Typed | None = None) -> str:
     """Render the page of a need; raises `NotFoundError` outside the coordinator's regions."""
     typed = typed or Typed()
     need = region_need(db(), current_actor(), need_id)
+    saw((need.contact_id,), SeenAt.NEED)
     first = requested_page() * PER_PAGE
     standings = need_sheet.standings(db(), catalogue(), need, queue.today()[1], first)
     return render_template(

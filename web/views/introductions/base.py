@@ -17,12 +17,14 @@ from web.histories import recent
 from web.i18n import N_, _
 from web.labels import options_of
 from web.login import current_actor
+from web.seen import saw
 from web.services import match_mail
 from web.services.catalogue import Catalogue
 from web.services.errors import ConflictError, ForbiddenError, InvalidError
 from web.services.match_life.overview import overview
 from web.services.need_sheet import rules_by_id
 from web.services.record import Subject
+from web.services.sightings import SeenAt
 from web.views.introductions.filling import forms_of
 from web.views.introductions.words import asked_words, talk_words, timeline, way
 
@@ -63,6 +65,10 @@ def match_page(match_id: int, typed: Typed | None = None) -> str:
     """Render the page of a match; raises `NotFoundError` for whom it does not concern."""
     typed, moment = typed or Typed(), now()
     found = overview(db(), current_actor(), match_id, moment)
+    own = current_actor().organisation_ids
+    sides = (found.match.need, found.match.offer)
+    shown = (side.contact_id for side in sides if found.contacts or side.organisation_id in own)
+    saw(shown, SeenAt.INTRODUCTION)
     forms: dict[str, Any] = forms_of(found, moment.date())
     if typed.form is not None:
         forms[typed.action] = typed.form

@@ -34,11 +34,12 @@ from web.services.offer_queries import (
 from web.services.offer_words import Look, look_at_offer
 from web.services.offers import OfferDraft
 from web.services.places import resolve_place
+from web.services.profile_rewrites import rewrites
 from web.services.readings import asked_about, known_families
 from web.services.recognition import Words, origins, propose_title
 from web.views.supplier.base import SLUGS, catalogue, today
 from web.views.supplier.facts import changed_facts
-from web.views.supplier.privacy import told_away
+from web.views.supplier.privacy import take_rewrite_over, told_away
 
 UNKNOWN_PLACE = N_(
     "We do not know this place. Write a municipality or a postcode: 3460 Bekkevoort."
@@ -182,8 +183,10 @@ def seen(form: OfferForm, kind: OfferKind) -> tuple[Look, dict[str, Any]]:
 
 
 def pressed(form: OfferForm, kind: OfferKind, action: str) -> bool:
-    """Do what a button beside a reading asks; nothing is stored yet."""
-    return press(form, action, lambda: look_at(form, kind).read)
+    """Do what a button beside a reading or a proposal asks; nothing is stored yet."""
+    return take_rewrite_over(form, kind, action) or press(
+        form, action, lambda: look_at(form, kind).read
+    )
 
 
 def written(form: OfferForm, kind: OfferKind) -> OfferDraft:
@@ -247,6 +250,7 @@ def offer_page(
         about=[question for question in rest if question.name in names],
         rest=[question for question in rest if question.name not in names],
         told_away=told_away(form, kind),
+        rewrites=rewrites,
         meanwhile=meanwhile,
         is_draft=offer is None or offer.status is OfferStatus.DRAFT,
         may_publish=bool(current_actor().supplier_ids),

@@ -16,6 +16,8 @@ from web.login import current_actor
 from web.services.errors import NotFoundError
 from web.services.offer_checks import broken_rule
 from web.services.offers import create_offer, publish_offer, update_offer
+from web.services.profile_check import FREE_TEXTS
+from web.services.profile_rewrites import rewrites
 from web.views.supplier.base import (
     KIND_WORDS,
     SLUGS,
@@ -26,7 +28,7 @@ from web.views.supplier.base import (
     today,
     whole_number,
 )
-from web.views.supplier.privacy import told_away
+from web.views.supplier.privacy import take_rewrite_over, told_away
 from web.views.supplier.sheet import (
     offer_form,
     offer_page,
@@ -110,11 +112,16 @@ def recognise(slug: str) -> ResponseReturnValue:
     """Return what Brug makes of the words while they are typed; nothing is stored."""
     kind = _kind(slug)
     form = offer_form(kind)
+    rewritten = {}
+    if take_rewrite_over(form, kind, request.form.get("action", "")):
+        rewritten = {name: form[name].data for name in FREE_TEXTS}
     _look, shown = seen(form, kind)
     html = render_template("supplier/_seen.html", form=form, kind=kind, **shown)
     slots = render_template("supplier/_slots.html", **shown)
-    given = render_template("supplier/_told_away.html", form=form, told_away=told_away(form, kind))
-    return jsonify(html=html, slots=slots, told_away=given)
+    given = render_template(
+        "supplier/_told_away.html", form=form, told_away=told_away(form, kind), rewrites=rewrites
+    )
+    return jsonify(html=html, slots=slots, told_away=given, rewritten=rewritten)
 
 
 def _publishes() -> bool:
