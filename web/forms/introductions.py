@@ -7,7 +7,7 @@ from wtforms import HiddenField, RadioField, SelectField
 from matcher.vocabulary import NeedKind
 from models.options import CONTRACTS
 from models.states import FallReason, HoursPer
-from web.forms.base import BrugForm, DayField, NumberField, TextField, choices_of
+from web.forms.base import BrugForm, DayField, NumberField, Required, TextField, choices_of
 from web.forms.coordinator import LONGEST_WORDS, SeenField
 from web.i18n import _, _l
 from web.labels import options_of
@@ -63,10 +63,15 @@ class ForSideForm(_WithReason, YesForm):
 
     side = RadioField(
         _l("Who said it?"),
+        [Required()],
         choices=choices_of([("need", _l("Who asks")), ("offer", _l("Who offers"))]),
+        validate_choice=False,
     )
     said = RadioField(
-        _l("What do they say?"), choices=choices_of([("yes", _l("Yes")), ("no", _l("No"))])
+        _l("What do they say?"),
+        [Required()],
+        choices=choices_of([("yes", _l("Yes")), ("no", _l("No"))]),
+        validate_choice=False,
     )
     words = TextField(_l("How do you know?"), most=LONGEST_WORDS)
 
@@ -137,8 +142,11 @@ class OutcomeForm(StepForm):
     """What it became, with the fields of its kind of need."""
 
     agreement = SeenField()
+    # What is missing here is told by the use case, which knows when it is asked.
     hired = RadioField(
-        _l("Was the person hired?"), choices=choices_of([("yes", _l("Yes")), ("no", _l("No"))])
+        _l("Was the person hired?"),
+        choices=choices_of([("yes", _l("Yes")), ("no", _l("No"))]),
+        validate_choice=False,
     )
     real_contract = SelectField(_l("Contract"), choices=_contracts())
     real_people = NumberField(_l("People who worked"), maximum=MOST_PEOPLE)

@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import Engine, select
 
 from matcher.vocabulary import NeedKind, OfferKind, WorkForm
-from models import Membership, Need, Offer, OutboxMail, session_factory
+from models import Match, Membership, Need, Offer, OutboxMail, session_factory
 from models.states import MatchStatus
 from tests.support import builders as build
 from tests.web.coordinator.people import Person
@@ -208,11 +208,31 @@ def test_people_of_the_other_side_are_not_named_before_both_said_yes(
     match = deciding(0)
     page = f"/kennismakingen/{match.id}"
     supplier = Person(app, sides["supplier"])
-    supplier.send(page, "/vraag", words="Hebt u machines?")
+    supplier.send(f"{page}/overleg", "/overleg/vraag", words="Hebt u machines?")
     asker = Person(app, sides["asker"])
-    text = asker.get(page).text
+    text = asker.get(f"{page}/overleg").text
     assert "Hebt u machines?" in text
     assert "supplier" not in text
+    assert "supplier" not in asker.get(page).text
     supplier.send(page, "/nee", reason="price")
     # The need is open again, and its page tells so without a name either.
     assert "supplier" not in asker.get(f"/vragen/{match.need_id}").text
+
+
+def test_the_coordinator_writes_down_what_a_side_told_him(
+    deciding: Decide, app: Flask, engine: Engine, sides: dict[str, int], rita: Person
+) -> None:
+    match = deciding(0)
+    page = f"/kennismakingen/{match.id}"
+    address, fields = rita.form(page, "/namens")
+    for missing in ({}, {"side": "offer"}, {"side": "offer", "said": "yes"}):
+        answer = rita.post(address, dict(fields), **missing)
+        assert answer.status_code == 422, missing
+    for odd in ({"side": "coordinator", "said": "yes"}, {"side": "offer", "said": "taken_back"}):
+        assert rita.post(address, dict(fields), words="Gehoord.", **odd).status_code == 409
+    told = {"side": "offer", "said": "yes", "words": "Sam zei ja aan de telefoon."}
+    assert rita.post(address, dict(fields), **told).status_code == 303
+    Person(app, sides["asker"]).send(page, "/ja")
+    with session_factory(engine)() as session:
+        assert session.get_one(Match, match.id).status is MatchStatus.INTRODUCED
+    assert "De regisseur, namens" in rita.get(page).text

@@ -10,7 +10,6 @@ from matcher.weights import DEFAULT_WEIGHTS, Turn
 from models import Event, Match, Need, Offer, WeightsVersion, session_factory
 from models.states import MatchStatus, RefusalReason, TrialKind
 from tests.web.coordinator.scene import TODAY, Scene, actor
-from web.services import introductions
 from web.services.catalogue import Catalogue, put_live, stamp
 from web.services.decisions import add_by_hand, decide, undo
 from web.services.learning.lessons import OUTCOMES, Lessons, Outcome, blamed, gather
@@ -101,15 +100,21 @@ def test_an_offer_put_forward_by_hand_counts_half_until_it_is_decided_on(desk: D
 
 def test_what_became_of_a_match_counts_also_outcomes_of_later(desk: Desk) -> None:
     match = desk.decide(0, APPROVED)
-    with desk.factory.begin() as session:
-        introductions.make_contact(session, actor(session, desk.scene.coordinator), match.id)
-    (only,) = desk.lessons().examples
-    assert (only.approved, only.weight) == (True, 1.5)
-    with desk.factory.begin() as session:
-        session.add(Event(subject_type="match", subject_id=str(match.id), action="fell_through"))
-    later = {**OUTCOMES, "fell_through": Outcome(2.0, approved=False)}
+
+    def happens(action: str) -> None:
+        with desk.factory.begin() as session:
+            session.add(Event(subject_type="match", subject_id=str(match.id), action=action))
+
+    # A side's no is no refusal: the approval counts less, and as before once it is taken back.
+    weights = {"introduced": 1.5, "agreed": 2.0, "fell_through": 0.5, "step_undone": 1.0}
+    for action, weight in {"contact_made": 1.5, **weights}.items():
+        happens(action)
+        (only,) = desk.lessons().examples
+        assert (only.approved, only.weight) == (True, weight)
+    happens("praised")
+    later = {**OUTCOMES, "praised": Outcome(3.0, approved=False)}
     (only,) = desk.lessons(outcomes=later).examples
-    assert (only.approved, only.weight) == (False, 2.0)
+    assert (only.approved, only.weight) == (False, 3.0)
 
 
 def test_reasons_of_learned_weights_are_traced_back_to_the_prior(desk: Desk) -> None:

@@ -109,7 +109,8 @@ def _follow(
 
 def _checked(said: Said, by: Side) -> Said:
     if said.kind is AnswerKind.TAKEN_BACK:
-        raise ValueError("a side says yes or no")
+        # No page of ours sends that.
+        raise ConflictError("stale")
     words = clean_text(said.words) or None
     problems = {}
     if said.kind is AnswerKind.NO and said.reason is None:

@@ -79,18 +79,20 @@ def say_no(match_id: int) -> ResponseReturnValue:
 def say_for(match_id: int) -> ResponseReturnValue:
     """Write down what a side told the coordinator."""
     form = ForSideForm(prefix="for-")
-    kind = AnswerKind.NO if form.said.data == "no" else AnswerKind.YES
-    return _said(match_id, "for", form, kind, _("Noted, in your name."))
+    return _said(match_id, "for", form, None, _("Noted, in your name."))
 
 
 def _said(
-    match_id: int, action: str, form: YesForm, kind: AnswerKind, done: str
+    match_id: int, action: str, form: YesForm, kind: AnswerKind | None, done: str
 ) -> ResponseReturnValue:
+    """Write an answer down; without a kind the form says which."""
+
     def act() -> None:
         chosen = _known(Side, form.side.data or "")
         reason = form.why if isinstance(form, (NoForm, ForSideForm)) else None
         words = form.words.data if "words" in form else None
-        said = answers.Said(chosen, kind, reason, words)
+        told = kind or _known(AnswerKind, form.said.data or "")
+        said = answers.Said(chosen, told, reason, words)
         answers.answer(
             db(),
             catalogue(),
