@@ -21,6 +21,7 @@ from web.services.conversation.files import (
 )
 from web.services.conversation.questions import Typed
 from web.services.conversation.visits import LENGTHS, LONGEST_PLACE, Proposal
+from web.services.texts import clean_line
 
 _TAKEN = ".pdf,.docx,.png,.jpg,.jpeg,.webp"
 _MANY = N_("Send at most %(most)s files at once.")
@@ -83,11 +84,20 @@ class SeenForm(BrugForm):
     seen = SeenField()
 
 
+class HourField(TimeField):
+    """A time of the day; what was typed is cleaned before it is shown again."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the time; raises `ValueError` with what was expected."""
+        self.raw_data = [clean_line(value) for value in valuelist]
+        super().process_formdata(self.raw_data)
+
+
 class VisitForm(BrugForm):
     """A moment and a place."""
 
     day = DayField(_l("Day"), [Optional()])
-    hour = TimeField(_l("Hour"), [Optional()])
+    hour = HourField(_l("Hour"), [Optional()])
     minutes: Any = SelectField(_l("How long?"), coerce=int, default=60)
     place = LineField(_l("Where?"), most=LONGEST_PLACE)
     words = TextField(_l("What for, or what to bring"), most=LONGEST_WORDS)

@@ -225,6 +225,7 @@ def test_the_coordinator_writes_down_what_a_side_told_him(
     match = deciding(0)
     page = f"/kennismakingen/{match.id}"
     address, fields = rita.form(page, "/namens")
+    fields["for-reason"] = ""
     for missing in ({}, {"side": "offer"}, {"side": "offer", "said": "yes"}):
         answer = rita.post(address, dict(fields), **missing)
         assert answer.status_code == 422, missing
