@@ -123,6 +123,27 @@ def bench_pages(offers: int, needs: int, requests: int, as_json: bool) -> None:
         click.echo(f"{page.page:45}{page.cpu_ms_p50:12.1f}{page.cpu_ms_p95:9.1f}{page.ratio:9.1f}")
 
 
+@click.command("bench-mail")
+@click.option("--mails", default=2_000, show_default=True, type=click.IntRange(1))
+@click.option("--senders", default=1, show_default=True, type=click.IntRange(1))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def bench_mail(mails: int, senders: int, as_json: bool) -> None:
+    """Measure how fast mail is written and sent, to aiosmtpd on this machine."""
+    from seed.mail_bench import bench_mail as measure
+
+    try:
+        found = measure(mails=mails, senders=senders)
+    except OSError as error:
+        raise click.ClickException("no mail server: aiosmtpd is in the extra `bench`") from error
+    if as_json:
+        click.echo(json.dumps(found.as_json()))
+        return
+    click.echo(
+        f"{mails} mails, {senders} senders: {found.written_per_s:.0f} written and "
+        f"{found.sent_per_s:.0f} sent a second, {found.cpu_ms:.2f} ms of CPU each"
+    )
+
+
 @click.command("bench")
 @click.option("--offers", multiple=True, required=True, type=click.IntRange(1), metavar="N")
 @click.option("--needs", default=1_000, show_default=True, type=click.IntRange(2), metavar="M")

@@ -19,6 +19,7 @@ NO_EDGES = (
     "seed/bench/",
     "seed/demo/steps.py",
     "seed/evaluation.py",
+    "seed/mail_bench.py",
     "seed/page_bench.py",
     "seed/simulation.py",
 )

@@ -12,6 +12,7 @@ from seed.bench.peers import installed
 from seed.bench.report import report_lines
 from seed.bench.run import Figures
 from seed.bench.start import bench_start
+from seed.mail_bench import bench_mail
 
 BRUG = Path(sys.executable).with_name("brug")
 FIGURES = {
@@ -93,3 +94,9 @@ def test_the_second_process_starts_from_the_index_of_the_first() -> None:
     assert found.first_s > 0
     assert found.from_index_s > 0
     assert found.index_mb > 0
+
+
+def test_every_mail_of_the_measurement_leaves() -> None:
+    found = bench_mail(mails=20, senders=2)
+    assert found.mails == 20
+    assert found.sent_per_s > 0
