@@ -3,11 +3,11 @@
 from typing import Any
 
 import flask_babel
-from flask import Flask
+from flask import Flask, has_app_context
 
 from models.marker import N_
 
-__all__ = ["LOCALE", "N_", "TIME_ZONE", "_", "_l", "_n", "init_i18n"]
+__all__ = ["LOCALE", "N_", "TIME_ZONE", "_", "_l", "_n", "can_word", "init_i18n"]
 
 LOCALE = "nl_BE"
 TIME_ZONE = "Europe/Brussels"
@@ -28,6 +28,11 @@ def _(message: str, **values: Any) -> str:
 def _n(one: str, many: str, num: int, **values: Any) -> str:
     """Translate a message that counts; `%(num)d` stands for the count."""
     return str(flask_babel.ngettext(one, many, num, **values))
+
+
+def can_word() -> bool:
+    """Tell whether there is an application to word something for; loaders and tests have none."""
+    return has_app_context()
 
 
 def _l(message: str, **values: Any) -> str:

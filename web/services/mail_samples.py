@@ -15,6 +15,7 @@ _OFFER = SimpleNamespace(id=0, title="Inpakken en verpakken in ons atelier", pse
 
 #: What the templates may ask for; one that asks for more fails a test.
 VALUES: dict[str, Any] = {
+    "approval": 0,
     "by": "Rita Regisseur",
     "kind": "rule",
     "label": "Enclave: vaste begeleiding",
@@ -38,6 +39,7 @@ VALUES: dict[str, Any] = {
         "De ploeg is groot genoeg: 8 personen.",
     ],
     "secret": "voorbeeld",
+    "side": "offer",
     "when": "3 november 2026, 14:00",
     "words": "Kan de ploeg ook op vrijdag komen?",
 }

@@ -4,20 +4,31 @@ A mail tells nothing of the other side but its name, until both said yes.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Match, Need, Offer, User
-from models.states import Side
+from models import Activity, Decision, Match, Need, Offer, User
+from models.states import MatchStatus, Side
+from web.i18n import can_word
 from web.services import mail
+from web.wording import explain
 
+#: How many reasons a mail tells; the page tells all.
+MOST_REASONS = 4
 #: Where the pages of `web.views.introductions` stand, for the links in mails.
 PATH = "kennismakingen"
 
 
 def ask(session: Session, match: Match, need: Need, offer: Offer) -> None:
     """Ask both sides whether they want to meet."""
-    _to(session, "asked", match, need, offer)
+    session.flush()  # the answers name the approval that they are about
+    approval = select(Decision.id).where(
+        Decision.match_id == match.id, Decision.to_status == MatchStatus.APPROVED
+    )
+    newest = session.scalars(approval.order_by(Decision.id.desc()).limit(1)).one()
+    _to(session, "asked", match, need, offer, approval=newest)
 
 
 def withdraw(session: Session, match: Match, need: Need, offer: Offer) -> None:
@@ -81,12 +92,24 @@ def _to(
     *,
     but: Side = Side.COORDINATOR,
     page: str = "",
-    **values: str,
+    **values: Any,
 ) -> None:
     path = f"/{PATH}/{page or match.id}"
     for side, contact, other in _sides(need, offer):
         if side is not but:
-            mail.write_to(session, template, contact, other=other, need=need, path=path, **values)
+            values |= {"need": need, "other": other, "path": path, "side": side}
+            values["reasons"] = _reasons(session, match, side)
+            mail.write_to(session, template, contact, **values)
+
+
+def _reasons(session: Session, match: Match, side: Side) -> list[str]:
+    """Return what speaks most for a match, in the words of its reader's side."""
+    if not can_word():
+        return []
+    rows = session.execute(select(Activity.id, Activity.label))
+    labels = {row.id: row.label for row in rows}
+    told = explain(match.score, match.reasons, labels, of_you=side is Side.OFFER)
+    return [reason.sentence for reason in told.strong[:MOST_REASONS]]
 
 
 def _sides(need: Need, offer: Offer) -> Iterator[tuple[Side, User, str]]:

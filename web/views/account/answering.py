@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from models import now
 from web.access import Access, access
 from web.database import db
-from web.forms.base import BrugForm
+from web.forms.answering import AnswerForm
 from web.i18n import N_, _
 from web.letterhead import mail_links
 from web.login import current_actor
@@ -47,14 +47,17 @@ _WHY_NOT = {
 @access(Access.PUBLIC)
 def answer(token: str) -> ResponseReturnValue:
     """Show the button of a link; pressing it answers for who got the mail."""
-    form, links = BrugForm(), mail_links(current_app.config["BRUG_SETTINGS"])
+    form, links = AnswerForm(), mail_links(current_app.config["BRUG_SETTINGS"])
     try:
         opened = service.open_link(db(), links, token, now(), current_actor())
         if not may_enter(opened.user, demo=current_app.config["BRUG_DEMO"]):
             raise LinkError("gone")
+        form.offer(opened.question.reasons)
         if request.method == "GET" or not form.validate():
-            return render_template("account/answer.html", form=form, asked=opened.question)
-        service.answer(db(), current_app.extensions["brug_catalogue"], opened, now().date())
+            page = render_template("account/answer.html", form=form, asked=opened.question)
+            return page, 200 if request.method == "GET" else 422
+        catalogue = current_app.extensions["brug_catalogue"]
+        service.answer(db(), catalogue, opened, now().date(), form.chosen)
     except LinkError as error:
         db().rollback()
         title, advice = _WHY_NOT[error.code]
