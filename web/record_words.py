@@ -32,6 +32,7 @@ _ACTIONS: dict[str, dict[str, str]] = {
         "published": N_("published the offer"),
         "changed": N_("changed the offer"),
         "confirmed": N_("confirmed that the offer still holds"),
+        "emptied": N_("erased the words of the profile"),
         "paused": N_("paused the offer"),
         "resumed": N_("took the offer up again"),
         "withdrawn": N_("took the offer back"),
@@ -86,6 +87,7 @@ _ACTIONS: dict[str, dict[str, str]] = {
         MAIL_CHOSEN: N_("chose how often to get mail"),
         "opened": N_("opened the account again"),
         "closed": N_("closed the account"),
+        "erased": N_("erased the person"),
     },
     Subject.ACTIVITY: {
         "added": N_("added the activity"),

@@ -4,7 +4,7 @@ import importlib.util
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from matcher.encoders import CHOICES, EncoderMissingError, choose
+from web.services.periods import DEFAULTS, Kept, Periods
 
 DEFAULT_DATABASE = "sqlite:///var/brug.sqlite3"
 DEFAULT_SENDER = "brug@localhost"
@@ -48,6 +49,7 @@ class Settings:
     index_file: Path | None = None
     queue_file: Path = DEFAULT_QUEUE
     redis_url: str | None = None
+    retention: Periods = field(default_factory=lambda: dict(DEFAULTS))
 
     @property
     def secure_cookies(self) -> bool:
@@ -72,6 +74,7 @@ class Settings:
             index_file=_index_file(env.get("BRUG_INDEX_FILE") or "", database_url),
             queue_file=_queue_file(env.get("BRUG_QUEUE_FILE") or "", database_url),
             redis_url=_redis_url(env.get("BRUG_REDIS_URL") or ""),
+            retention=_retention(env.get("BRUG_RETENTION") or ""),
         )
 
 
@@ -127,6 +130,18 @@ def _beside(database_url: str, ending: str) -> Path | None:
         raise SettingsError("BRUG_DATABASE_URL is no address of a database") from error
     beside = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
     return Path(f"{url.database}.{ending}") if beside else None
+
+
+def _retention(value: str) -> Periods:
+    """Return how many months what is kept: the usual periods, and those that are named."""
+    periods = dict(DEFAULTS)
+    for part in filter(None, map(str.strip, value.split(","))):
+        kind, _, months = part.partition("=")
+        if kind not in set(Kept) or not months.isdecimal() or not 1 <= int(months) <= 600:
+            known = ", ".join(kind.value for kind in Kept)
+            raise SettingsError(f"BRUG_RETENTION has {part!r}; write KIND=MONTHS, of {known}")
+        periods[Kept(kind)] = int(months)
+    return periods
 
 
 def _redis_url(value: str) -> str | None:

@@ -22,6 +22,7 @@ from web.services.catalogue import Catalogue
 from web.services.learning import study
 from web.services.learning.study import TooFewDecisionsError
 from web.services.learning.words import propose_words
+from web.services.retention import clean
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +48,33 @@ def learn_nightly(app: Flask, moment: datetime) -> bool:
         if not _claim(session, night):
             return False
     _learn(sessions, cast(Catalogue, app.extensions["brug_catalogue"]), night)
+    return True
+
+
+#: Mails tell people what will go, so this waits for the day.
+MORNING = time(9)
+
+
+def clean_daily(app: Flask, moment: datetime) -> bool:
+    """Let go what is too old, unless somebody did today; tell whether this process did."""
+    local = moment.astimezone(ZoneInfo(TIME_ZONE))
+    if local.time() < MORNING:
+        return False
+    sessions = cast(Sessions, app.extensions["brug_sessions"])
+    catalogue = cast(Catalogue, app.extensions["brug_catalogue"])
+    today, periods = local.date(), app.config["BRUG_SETTINGS"].retention
+    fresh = or_(CatalogueState.cleaned_for.is_(None), CatalogueState.cleaned_for < today)
+    with sessions.reading() as session:
+        if session.scalar(select(CatalogueState.id).where(fresh)) is None:
+            return False
+    # In one transaction with the claim: who is cut off leaves all of it to the next round.
+    with sessions.writing.begin() as session:
+        claimed = update(CatalogueState).where(fresh).values(cleaned_for=today)
+        if not session.execute(claimed.returning(CatalogueState.id)).all():
+            return False
+        gone = clean(session, catalogue, periods, today)
+    told = ", ".join(f"{kind.value} {number}" for kind, number in gone.items() if number)
+    logger.info("Let go of what is too old: %s", told or "nothing")
     return True
 
 

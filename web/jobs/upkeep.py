@@ -15,7 +15,7 @@ from matcher.encoding import EncoderError
 from models import now
 from web.database import Sessions
 from web.jobs.encoding import EncodingJob
-from web.jobs.nightly import learn_nightly
+from web.jobs.nightly import clean_daily, learn_nightly
 from web.services.catalogue import Catalogue
 from web.services.renewal import count_behind, renew_one
 
@@ -68,6 +68,7 @@ class Upkeep(threading.Thread):
         while not self._stopping.is_set():
             more = self._read()
             self._try("Learning", lambda: learn_nightly(self._app, now()))
+            self._try("Letting go", lambda: clean_daily(self._app, now()))
             self._try("Ranking anew", lambda: renew_all(self._app, self._stopping))
             if more:
                 continue

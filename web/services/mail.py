@@ -26,7 +26,7 @@ LONGEST_PATH = 300
 URGENT = frozenset(
     {
         *("already_known", "confirm", "confirm_change", "email_changed", "invite"),
-        *("password_changed", "reset", "welcome"),
+        *("password_changed", "reset", "welcome", "will_go"),
     }
 )
 #: What the other templates are about; news of a match where nothing is said.

@@ -17,6 +17,7 @@ _OFFER = SimpleNamespace(id=0, title="Inpakken en verpakken in ons atelier", pse
 VALUES: dict[str, Any] = {
     "approval": 0,
     "by": "Rita Regisseur",
+    "day": "25/12/2026",
     "kind": "rule",
     "label": "Enclave: vaste begeleiding",
     "more": 0,
@@ -40,6 +41,8 @@ VALUES: dict[str, Any] = {
     ],
     "secret": "voorbeeld",
     "side": "offer",
+    "title": "Inpakken",
+    "what": "accounts",
     "when": "3 november 2026, 14:00",
     "words": "Kan de ploeg ook op vrijdag komen?",
 }

@@ -74,7 +74,8 @@ def glossary() -> str:
 @access(Access.PUBLIC)
 def privacy() -> str:
     """Say what is kept of people, why, and how long."""
-    return render_template("content/privacy.html", regions=regions(db()))
+    kept = current_app.config["BRUG_SETTINGS"].retention
+    return render_template("content/privacy.html", regions=regions(db()), kept=kept)
 
 
 @blueprint.get("/toegankelijkheid")
