@@ -212,3 +212,5 @@ class Delay(StrEnum):
 
     ASK_OFFER = "ask_offer_days"
     PAUSE_OFFER = "pause_offer_days"
+    REMIND_SIDE = "remind_side_days"
+    TELL_SILENT = "tell_silent_days"

@@ -6,14 +6,14 @@ from web.i18n import _l
 from web.services.region_settings import SETTINGS
 
 
-def _days(label: str, delay: Delay) -> NumberField:
+def _days(label: str, delay: Delay, unit: str = _l("days")) -> NumberField:
     bounds = SETTINGS[delay.value]
     return NumberField(
         label,
         [Required()],
         minimum=bounds.least,
         maximum=bounds.most,
-        description=_l("days"),
+        description=unit,
     )
 
 
@@ -23,6 +23,17 @@ class DelaysForm(BrugForm):
     ask_offer_days = _days(_l("Ask whether an offer is still right, after"), Delay.ASK_OFFER)
     pause_offer_days = _days(
         _l("Pause an offer for which nobody answers, after another"), Delay.PAUSE_OFFER
+    )
+
+    remind_side_days = _days(
+        _l("Remind a side that does not answer a proposal, after"),
+        Delay.REMIND_SIDE,
+        _l("working days"),
+    )
+    tell_silent_days = _days(
+        _l("Tell the coordinator that it stays silent, after"),
+        Delay.TELL_SILENT,
+        _l("working days"),
     )
 
     @property

@@ -32,11 +32,13 @@ URGENT = frozenset(
 #: What the other templates are about; news of a match where nothing is said.
 TOPICS = {
     "asks_coordinator": NewsTopic.REGION,
+    "asked_again": NewsTopic.REMINDERS,
     "asks_to_join": NewsTopic.ORGANISATION,
     "need_without": NewsTopic.REGION,
     "offers_current": NewsTopic.REMINDERS,
     "organisation_left": NewsTopic.REGION,
     "reference_changed": NewsTopic.REGION,
+    "silent_side": NewsTopic.REGION,
     "supplier_approved": NewsTopic.ORGANISATION,
     "supplier_changed": NewsTopic.REGION,
     "supplier_refused": NewsTopic.ORGANISATION,

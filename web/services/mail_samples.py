@@ -16,6 +16,7 @@ _OFFER = SimpleNamespace(id=0, title="Inpakken en verpakken in ons atelier", pse
 #: What the templates may ask for; one that asks for more fails a test.
 VALUES: dict[str, Any] = {
     "approval": 0,
+    "days": 7,
     "by": "Rita Regisseur",
     "day": "25/12/2026",
     "kind": "rule",

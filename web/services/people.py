@@ -35,6 +35,14 @@ def coordinators_for(session: Session, organisation: Organisation) -> list[User]
     return list(session.scalars(chosen))
 
 
+def coordinators_of(session: Session, region_id: int | None) -> list[User]:
+    """Return the coordinators of a region, in the order of their accounts."""
+    if region_id is None:
+        return []
+    chosen = select(User).where(User.is_active, User.roles.any(_coordinates(region_id)))
+    return list(session.scalars(chosen.order_by(User.id)))
+
+
 def _coordinates(region_id: int | None) -> Any:
     role = UserRole.role == Role.COORDINATOR
     return role if region_id is None else role & (UserRole.region_id == region_id)

@@ -30,6 +30,8 @@ SETTINGS: Mapping[str, Setting] = {
     "exposure_least": Setting(N_("Approvals before Brug warns of exposure"), 5, 2, 1000, True),
     "ask_offer_days": Setting(N_("Days until Brug asks about an offer"), 122, 1, 365, True),
     "pause_offer_days": Setting(N_("Days of silence until an offer pauses"), 30, 1, 365, True),
+    "remind_side_days": Setting(N_("Working days until a silent side is reminded"), 3, 1, 60, True),
+    "tell_silent_days": Setting(N_("Working days until you hear of its silence"), 7, 1, 60, True),
 }
 
 

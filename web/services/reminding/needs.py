@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models import Match, Need, Notice, User, UserRole
-from models.states import NeedStatus, Role
+from models import Match, Need, Notice
+from models.states import NeedStatus
 from web.services import mail, need_sheet
 from web.services.catalogue import Catalogue
+from web.services.people import coordinators_of
 
 #: How long a need may be online before its coordinators hear that nothing fits: its writer may be
 #: changing it still, and the mail of a quiet hour comes within a day all the same.
@@ -44,7 +45,7 @@ def tell(session: Session, catalogue: Catalogue, need_id: int, moment: datetime)
     told = 0
     reasons = _reasons(session, catalogue, need, moment)
     values = {"need": need, "reasons": reasons, "path": f"/regie/vragen/{need.id}"}
-    for coordinator in _coordinators(session, need.region_id):
+    for coordinator in coordinators_of(session, need.region_id):
         key = f"{_key(need.id, need.published_at)}:{coordinator.id}"
         told += mail.write_once(session, key, "need_without", coordinator, **values)
     return told
@@ -54,12 +55,3 @@ def _reasons(session: Session, catalogue: Catalogue, need: Need, moment: datetim
     ranking = need_sheet.standings(session, catalogue, need, moment.date(), 1).ranking
     kept_away = need_sheet.refused_by_rule(session, ranking)[:MOST_RULES]
     return [f"{len(one.refusals)}: {one.rule.title}" for one in kept_away if one.rule]
-
-
-def _coordinators(session: Session, region_id: int | None) -> list[User]:
-    chosen = (
-        select(User)
-        .join(UserRole, UserRole.user_id == User.id)
-        .where(UserRole.role == Role.COORDINATOR, UserRole.region_id == region_id, User.is_active)
-    )
-    return list(session.scalars(chosen.order_by(User.id)))
