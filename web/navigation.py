@@ -60,6 +60,7 @@ COORDINATOR = (
             "coordinator.interests",
             "coordinator.dead_mail",
             "coordinator.delays",
+            "coordinator.waiting",
             "coordinator.mail_sample",
             "coordinator.expos",
             "record.log",

@@ -150,6 +150,7 @@ MORE_PAGES = [
         "supplier.offers toon=withdrawn 200 sam",
         "supplier.withdraw offer=draft 200 sam",
         "inbox.messages q=niets-van-dat-alles 200 ann",
+        "coordinator.waiting bij=both 200 rita",
         "inbox.messages - 200 greet",
         "account.home - 200 rita",
         "account.home - 200 sam",

@@ -16,6 +16,7 @@ from web.views.coordinator import (
     reasoned_choice,
     region,
     rules,
+    waiting,
 )
 from web.views.coordinator.base import blueprint
 
@@ -36,4 +37,5 @@ __all__ = [
     "reasoned_choice",
     "region",
     "rules",
+    "waiting",
 ]
