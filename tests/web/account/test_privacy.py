@@ -4,16 +4,11 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, func, select, update
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
 
-from models import Sighting, User, now, session_factory
-from tests.support import builders as build
+from models import Sighting
 from tests.support.site import Person, Site
-from web.services.actor import Actor
-from web.services.personal_data import everything_about, pointing_to_users
-from web.services.sightings import SeenAt, note
+from web.services.personal_data import pointing_to_users
 
 
 @pytest.fixture(scope="module")
@@ -104,38 +99,3 @@ def test_a_page_that_was_refused_is_not_noted(site: Site) -> None:
     site.reset()
     assert site.person("xavier").get(_introduction(site)).status_code == 404
     assert _count(site) == 0
-
-
-@pytest.fixture
-def contents() -> str:
-    return "schema"
-
-
-def _two(session: Session) -> tuple[User, User]:
-    return build.user(session, name="Ann"), build.user(session, name="Bert")
-
-
-def test_noting_the_same_twice_keeps_one(engine: Engine) -> None:
-    with session_factory(engine).begin() as session:
-        ann, bert = _two(session)
-        actor, moment = Actor(user_id=bert.id), now()
-        for place in (SeenAt.NEED, SeenAt.REGION):
-            note(session, actor, {ann.id}, moment, place)
-        assert session.scalars(select(Sighting.place)).all() == ["need"]
-
-
-def test_the_database_refuses_to_alter_a_sighting(engine: Engine) -> None:
-    with session_factory(engine).begin() as session:
-        ann, bert = _two(session)
-        note(session, Actor(user_id=bert.id), {ann.id}, now(), SeenAt.NEED)
-        other = ann.id
-    with session_factory(engine)() as session, pytest.raises(DBAPIError):
-        session.execute(update(Sighting).values(viewer_id=other))
-
-
-def test_the_file_is_json_ready_on_every_database(engine: Engine) -> None:
-    with session_factory(engine).begin() as session:
-        ann, bert = _two(session)
-        note(session, Actor(user_id=bert.id), {ann.id}, now(), SeenAt.NEED)
-        found = everything_about(session, ann.id)
-    assert len(json.loads(json.dumps(found))["gegevens"]["sighting"]) == 1

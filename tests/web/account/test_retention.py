@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from matcher.vocabulary import OfferKind
@@ -17,10 +17,8 @@ from models import (
     Sighting,
     User,
     now,
-    session_factory,
 )
 from models.states import MailState, NeedStatus, OfferStatus
-from tests.support import builders as build
 from tests.support.site import Site
 from tests.support.world import email_of
 from web.jobs.nightly import clean_daily
@@ -197,20 +195,3 @@ def test_an_odd_period_is_refused_at_the_start(odd: str) -> None:
 def test_a_period_may_be_chosen() -> None:
     found = Settings.from_environment({"BRUG_MODE": "demo", "BRUG_RETENTION": "mails=9"})
     assert (found.retention[Kept.MAILS], found.retention[Kept.ACCOUNTS]) == (9, 36)
-
-
-@pytest.fixture
-def contents() -> str:
-    return "schema"
-
-
-def test_it_does_the_same_on_every_database(engine: Engine) -> None:
-    with session_factory(engine).begin() as session:
-        user = build.user(session, name="Oud")
-        user.created_at, number = LONG_AGO, user.id
-    for on in (TODAY, TODAY + ANNOUNCED_BEFORE):
-        with session_factory(engine).begin() as session:
-            gone = clean(session, Catalogue(), DEFAULTS, on)
-    assert gone[Kept.ACCOUNTS] == 1
-    with session_factory(engine)() as session:
-        assert session.get_one(User, number).name == f"Gewist account {number}"
