@@ -26,6 +26,8 @@ _AT_WORK: tuple[tuple[str, str], ...] = (
 _EXPERIENCED_FROM = 40
 _VERB = re.compile(r"\b(heeft|is|lijdt aan|kampt met)( (een|wat|veel|soms))?\s+$", re.I)
 _CAUSE = re.compile(r"\s+(met|wegens|door|omwille van|na|en)( (een|wat|veel|zijn|haar))?\s+$", re.I)
+_IS = re.compile(r"\b(is|wordt|werd)( (nu|bijna|al|ongeveer))?\s+$", re.I)
+_AND = re.compile(r"^\s*,?\s*en\s+")
 _NUMBER = re.compile(r"\d{2}")
 
 
@@ -63,6 +65,9 @@ def rewrite(text: str, start: int, words: str, instead: str) -> str:
     if instead and found.category is Giveaway.HEALTH:
         # These begin with a verb of their own: "heeft rugklachten" becomes "tilt niet zwaar".
         before = _CAUSE.sub(", ", _VERB.sub("", before))
+    if not instead and found.category is Giveaway.AGE and _IS.search(before):
+        # "is 52 jaar oud en kookt" becomes "kookt".
+        before, after = _IS.sub("", before), _AND.sub(" ", after)
     return _joined(before, instead, after)
 
 

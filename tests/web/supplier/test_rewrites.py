@@ -20,7 +20,8 @@ def _first(text: str, choice: int = 0) -> str:
 @pytest.mark.parametrize(
     ("text", "choice", "expected"),
     [
-        ("Is 52 jaar oud en werkt graag.", 0, "Is en werkt graag."),
+        ("Is 52 jaar oud en werkt graag.", 0, "Werkt graag."),
+        ("De kandidaat is 52 jaar oud en kookt.", 0, "De kandidaat kookt."),
         ("Kandidaat, 52 jaar, zoekt werk.", 0, "Kandidaat, zoekt werk."),
         ("Kandidaat, 52 jaar, zoekt werk.", 1, "Kandidaat, ervaren, zoekt werk."),
         ("Fatima kan goed naaien.", 0, "De kandidaat kan goed naaien."),
