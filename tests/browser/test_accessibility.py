@@ -104,6 +104,13 @@ _NUMBERS = {
         where email = ? and match.status = 'agreed'""",
         BUYER,
     ),
+    "asked": (
+        """select min(match.id) from match join offer on offer.id = offer_id
+        join membership using (organisation_id) join user on user.id = user_id
+        where email = ? and match.status = 'approved'""",
+        SUPPLIER,
+    ),
+    "ended": ("select min(id) from match where status = 'done'",),
     "activity": ("select min(id) from activity",),
     "rule": ("select min(id) from rule",),
 }

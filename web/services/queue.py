@@ -70,11 +70,11 @@ class Cause(StrEnum):
 #: Points of each cause; a need has the sum of its causes.
 URGENCY: dict[Cause, int] = {
     Cause.HANDED: 50,
-    Cause.FELL_THROUGH: 45,
     Cause.URGENT: 40,
     Cause.STARTED: 35,
     Cause.STARTS_SOON: 30,
     Cause.WAITS_LONG: 20,
+    Cause.FELL_THROUGH: 15,
     Cause.NOTHING: 10,
 }
 

@@ -2,9 +2,11 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from models import Answer, Event, session_factory
+from models import Answer, Event, Need, Offer, now, session_factory
 from models.states import FallReason, MatchStatus, NeedStatus, Side
+from tests.web.coordinator.scene import actor
 from tests.web.match_life.life import NO, YES, Life
+from web.services import queue
 from web.services.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 
 
@@ -138,9 +140,19 @@ def test_what_was_said_in_words_stays_out_of_the_record(life: Life):
 
 
 def _names(life: Life) -> list[str]:
-    from models import Need, Offer
-
     with session_factory(life.engine)() as session:
         need = session.get_one(Need, life.scene.need)
         offer = session.get_one(Offer, life.scene.offers[0])
         return [offer.organisation.name, need.organisation.name]
+
+
+def test_a_need_that_came_back_says_so_in_the_queue(life: Life):
+    life.approve()
+    life.say("supplier", NO)
+    with session_factory(life.engine)() as session:
+        rita, moment = actor(session, life.people["rita"]), now()
+        need = session.get_one(Need, life.scene.need)
+        (row,) = queue.rows(session, rita, [need], moment)
+        found = session.scalars(queue.queue(rita, queue.QueueFilter(), moment)).all()
+    assert queue.Cause.FELL_THROUGH in row.causes
+    assert [one.id for one in found] == [life.scene.need]

@@ -3,7 +3,7 @@
 import pytest
 
 from models import Need, Offer, session_factory
-from models.states import MatchStatus, NeedStatus
+from models.states import MatchStatus, NeedStatus, Side
 from tests.web.coordinator.scene import TODAY, actor
 from tests.web.match_life.life import NO, YES, Life
 from web.services.catalogue import stamp
@@ -48,7 +48,7 @@ def test_six_are_four_and_two(parts: Life):
 def test_a_part_that_falls_through_opens_the_need_again(parts: Life):
     parts.approve(0)
     parts.approve(1, also=True)
-    parts.say("second", NO, _offer_side())
+    parts.say("second", NO, Side.OFFER)
     assert parts.need_status is NeedStatus.PUBLISHED
     assert cover(parts).open == 2
 
@@ -68,7 +68,7 @@ def test_agreeing_on_fewer_people_opens_the_need_again(parts: Life):
     parts.approve(0)
     parts.approve(2, also=True)
     assert parts.need_status is NeedStatus.APPROVED
-    parts.say("rita", YES, _offer_side(), words="Aan de telefoon.")
+    parts.say("rita", YES, Side.OFFER, words="Aan de telefoon.")
     parts.say("asker", YES)
     parts.agree("asker", people=1)
     assert parts.need_status is NeedStatus.PUBLISHED
@@ -108,9 +108,3 @@ def test_a_match_without_a_number_answers_all(parts: Life):
         assert cover_by(need, [(MatchStatus.INTRODUCED, None)]).covered
         assert not cover_by(need, []).covered
         assert cover_by(need, [(MatchStatus.DONE, 5), (MatchStatus.APPROVED, 1)]).covered
-
-
-def _offer_side():
-    from models.states import Side
-
-    return Side.OFFER
