@@ -263,6 +263,6 @@ def test_every_change_is_on_the_record_without_an_address(visitor: Visitor) -> N
         "member_invited",
     ]
     assert "@" not in str([(event.before, event.after) for event in events])
-    changed = events[3]
+    changed = events[4]
     assert changed.before["name"] == "Bakkerij De Korst"
     assert changed.actor_id == user(visitor.app, "ann@korst.example").id
