@@ -89,7 +89,8 @@ class Writer:
         if alone:
             found = self._found(alone)
             label = found.label or "Openen in Brug"
-            return f'<a href="{escape(found.address)}" style="{_BUTTON}">{escape(label)}</a>'
+            style = _QUIET_BUTTON if (alone["action"] or "").endswith(_REFUSALS) else _BUTTON
+            return f'<a href="{escape(found.address)}" style="{style}">{escape(label)}</a>'
         return self._with_links(line.removeprefix("- "))
 
     def _with_links(self, line: str) -> str:
@@ -108,10 +109,14 @@ class Writer:
         return _Found(self._base_url + path, match["label"] or "")
 
 
-_BUTTON = (
-    "display:inline-block;padding:12px 20px;border-radius:8px;background:#0b5d57;color:#ffffff;"
+_SHAPE = (
+    "display:inline-block;padding:12px 20px;border-radius:8px;border:2px solid #0b5d57;"
     "font-weight:600;text-decoration:none"
 )
+_BUTTON = f"{_SHAPE};background:#0b5d57;color:#ffffff"
+#: A no looks no louder than a yes.
+_QUIET_BUTTON = f"{_SHAPE};background:#ffffff;color:#0b5d57"
+_REFUSALS = ("_no", "_pause")
 
 
 def first_path(body: str) -> str | None:
