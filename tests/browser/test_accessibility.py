@@ -34,6 +34,8 @@ NO_PAGES = {
     "buyer.activities",
     "coordinator.mail_sample_html",
     "importing.template",
+    "introductions.attachment",
+    "introductions.visit_calendar",
     "account.my_data",
     "record.history_file",
     "record.log_file",
