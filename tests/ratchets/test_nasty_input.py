@@ -34,7 +34,8 @@ from tests.support.site import Site
 SCRIPT = "<script>alert('x')</script>"
 NASTY = {
     "html": f'"><h1>Kop</h1><img src=x onerror=alert(1)>{SCRIPT}</textarea></form>',
-    "words": "'; DROP TABLE need; -- {{ 7*7 }} {% raw %} %(name)s %s %% {0} ${x} 🌉👩‍🦽 ﷽ \u202eom",
+    "words": "'; DROP TABLE need; -- {{ 991*997 }} {% raw %} "
+    "%(name)s %s %% {0} ${x} 🌉👩‍🦽 ﷽ \u202eom",
     "control": "a\x00b\x01c\x08d\x1be\x7ff\r\n\tg\u2028h\ud7ff",
     "number": "9" * 400,
     "infinite": "1e999",
@@ -45,7 +46,7 @@ NASTY = {
 #: Those that could break a page; reading one strictly takes longer than making it.
 PARSED = (NASTY["html"], NASTY["control"])
 #: All of it at once, short enough for most fields.
-MIXED = f"'; DROP--{SCRIPT}{{{{7*7}}}}%s\x00\x08🌉"
+MIXED = f"'; DROP--{SCRIPT}{{{{991*997}}}}%s\x00\x08🌉"
 HUGE = "x" * 1024 * 1024
 #: What a person may be answered; 413 where all of it together is more than anybody types.
 ANSWERS = frozenset({200, 303, 403, 409, 410, 413, 422, 429})
@@ -249,4 +250,5 @@ def test_whatever_is_stored_is_shown_as_text(poisoned: Site, row: Row) -> None:
     assert answer.status_code == 200
     page = parsed(answer.text, strict=True)
     assert _is_harmless(page)
-    assert "49" not in re.findall(r"\b49\b", html.unescape(answer.text)), "a template ran"
+    # No clock shows the product, as it did 49.
+    assert "988027" not in html.unescape(answer.text), "a template ran"
