@@ -214,3 +214,4 @@ class Delay(StrEnum):
     PAUSE_OFFER = "pause_offer_days"
     REMIND_SIDE = "remind_side_days"
     TELL_SILENT = "tell_silent_days"
+    ASK_OUTCOME = "ask_outcome_days"

@@ -36,6 +36,10 @@ class DelaysForm(BrugForm):
         _l("working days"),
     )
 
+    ask_outcome_days = _days(
+        _l("Ask both sides how it went, after the day agreed and another"), Delay.ASK_OUTCOME
+    )
+
     @property
     def wanted(self) -> dict[Delay, int]:
         """Return what was chosen."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from web.database import Sessions
 from web.services.catalogue import Catalogue
 from web.services.quiet import is_quiet
-from web.services.reminding import matches, needs, offers
+from web.services.reminding import matches, needs, offers, outcomes
 
 logger = logging.getLogger(__name__)
 ItemT = TypeVar("ItemT")
@@ -24,6 +24,7 @@ def remind_all(sessions: Sessions, catalogue: Catalogue, moment: datetime) -> No
         asked = offers.people_to_ask(session, moment)
         silent = offers.offers_to_pause(session, moment)
         without = needs.needs_without(session, moment)
+        untold = outcomes.untold(session, moment)
         quiet_sides = matches.silent_sides(session, moment)
     _each(sessions, asked.items(), lambda s, item: offers.ask(s, *item, moment))
     _each(sessions, silent, lambda s, number: offers.pause(s, catalogue, number, moment))
@@ -33,6 +34,7 @@ def remind_all(sessions: Sessions, catalogue: Catalogue, moment: datetime) -> No
         lambda s, one: matches.remind(s, one, moment),
     )
     _each(sessions, (one for one in quiet_sides if one.tell), matches.tell)
+    _each(sessions, untold, lambda s, one: outcomes.ask(s, one, moment))
     _each(sessions, without, lambda s, number: needs.tell(s, catalogue, number, moment))
 
 

@@ -21,6 +21,7 @@ VALUES: dict[str, Any] = {
     "day": "25/12/2026",
     "kind": "rule",
     "label": "Enclave: vaste begeleiding",
+    "months": 6,
     "more": 0,
     "name": "An",
     "need": _NEED,

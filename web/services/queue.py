@@ -32,7 +32,7 @@ from web.services.matching import by_rank
 
 HANDED_OVER = "handed_over"
 SOON = timedelta(days=14)
-LONG = timedelta(days=14)
+LONG = timedelta(days=10)
 #: Log-odds of a chance of one in five: what scores less is no answer worth a coordinator's time.
 GOOD_SCORE = math.log(0.25)
 

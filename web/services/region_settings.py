@@ -31,6 +31,7 @@ SETTINGS: Mapping[str, Setting] = {
     "ask_offer_days": Setting(N_("Days until Brug asks about an offer"), 122, 1, 365, True),
     "pause_offer_days": Setting(N_("Days of silence until an offer pauses"), 30, 1, 365, True),
     "remind_side_days": Setting(N_("Working days until a silent side is reminded"), 3, 1, 60, True),
+    "ask_outcome_days": Setting(N_("Days until Brug asks how agreed work went"), 3, 1, 90, True),
     "tell_silent_days": Setting(N_("Working days until you hear of its silence"), 7, 1, 60, True),
 }
 

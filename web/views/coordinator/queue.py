@@ -35,7 +35,7 @@ CAUSES = {
     Cause.URGENT: N_("Urgent"),
     Cause.STARTED: N_("Should have started"),
     Cause.STARTS_SOON: N_("Starts within two weeks"),
-    Cause.WAITS_LONG: N_("Waiting more than two weeks"),
+    Cause.WAITS_LONG: N_("Waiting more than ten days"),
     Cause.NOTHING: N_("No good suggestion"),
 }
 
