@@ -10,6 +10,7 @@ The control is the same region where he tosses a coin.
 import random
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from statistics import fmean
 
@@ -29,6 +30,7 @@ from seed.reference import load_reference
 from web.services.actor import BRUG, Actor, actor_of, load_user
 from web.services.catalogue import NEED_PARTS, Catalogue
 from web.services.decisions import decide
+from web.services.errors import ConflictError
 from web.services.learning.lessons import NAMED
 from web.services.learning.study import learn
 from web.services.matching import rank_offers
@@ -156,8 +158,10 @@ class Simulation:
             for suggestion, points in looked_at[: decisions - len(taken)]:
                 approves = self._coordinator.approves(points)
                 reason = None if approves else self._coordinator.reason(points)
-                self._store(need_id, int(suggestion.offer_id), reason)
-                taken.append(approves)
+                # Whose people are promised to another need cannot be approved: he passes it by.
+                with suppress(ConflictError):
+                    self._store(need_id, int(suggestion.offer_id), reason)
+                    taken.append(approves)
         return taken
 
     def _store(self, need_id: int, offer_id: int, reason: RefusalReason | None) -> None:
