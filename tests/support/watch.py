@@ -47,6 +47,8 @@ class Watch:
 
 def check_axe(page: Page) -> None:
     """Fail with every accessibility violation that axe finds on the page as it is now."""
+    # A heading may be there before the styles are, and without them every target is too small.
+    page.wait_for_load_state("load")
     violations = Axe().run(page, options=RULES).response["violations"]
     assert not violations, f"{page.url}\n" + "\n".join(map(_word_violation, violations))
 
