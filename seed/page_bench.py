@@ -136,7 +136,11 @@ def _people(session: Session) -> dict[str, str]:
 
 def _addresses(session: Session) -> list[tuple[str, str]]:
     """Return who opens which of the main pages."""
-    need = session.scalars(select(Need.id).order_by(Need.id).limit(1)).one()
+    # The first needs have a life behind them, the last are still open.
+    lived, open_one = (
+        session.scalars(select(Need.id).order_by(order).limit(1)).one()
+        for order in (Need.id, Need.id.desc())
+    )
     asker = session.scalars(select(Need.organisation_id).limit(1)).one()
     own = session.scalars(select(Need.id).where(Need.organisation_id == asker).limit(1)).one()
     met = session.scalars(select(Match.id).where(Match.need_id == own, Match.status.in_(MET)))
@@ -152,7 +156,8 @@ def _addresses(session: Session) -> list[tuple[str, str]]:
         ("supplier", "/mijn-aanbod"),
         ("supplier", "/passende-vragen"),
         ("coordinator", "/regie"),
-        ("coordinator", f"/regie/vragen/{need}"),
+        ("coordinator", f"/regie/vragen/{open_one}"),
+        ("coordinator", f"/regie/vragen/{lived}"),
         ("buyer", "/kennismakingen"),
         ("buyer", f"/kennismakingen/{match}"),
         ("buyer", f"/kennismakingen/{match}/overleg"),
