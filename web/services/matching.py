@@ -1,5 +1,6 @@
 """Suggestions: what the matcher finds for a need, stored with its reasons."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -20,6 +21,8 @@ from web.services.values import need_value, offer_value
 
 #: Suggestions stored for a need; the coordinator's page ranks every eligible offer anew.
 STORED_SUGGESTIONS = 30
+#: How many times more offers are asked for where the best few do not hold a wanted one.
+MORE_AT_ONCE = 8
 #: Needs that a published offer is weighed against, the best fitting first.
 RERANKED_NEEDS = 200
 
@@ -30,6 +33,25 @@ def rank_offers(
     """Return the eligible offers for a need, best first, and the refused ones."""
     meaning = meaning_of(session, shelf.encoder, need)
     return rank_values(shelf, need_value(need), on, limit, meaning)
+
+
+def rank_until(
+    session: Session, shelf: Shelf, need: Need, on: date, first: int, wanted: Collection[str]
+) -> Ranking:
+    """Return the `first` best offers, or more: as many as it takes to hold the wanted ones.
+
+    The best few of thousands cost a fraction of all, so more are asked for step by step. Wanted
+    are numbers of offers; those that no longer are on the shelf are not waited for.
+    """
+    awaited, limit = {number for number in wanted if number in shelf.offers}, first
+    while True:
+        everything = limit >= len(shelf.offers)
+        ranking = rank_offers(session, shelf, need, on, None if everything else limit)
+        known = {suggestion.offer_id for suggestion in ranking.suggestions}
+        known |= {refusal.offer_id for refusal in ranking.refusals}
+        if everything or awaited <= known:
+            return ranking
+        limit *= MORE_AT_ONCE
 
 
 def rank_values(

@@ -15,7 +15,7 @@ from models.match_life import CHOSEN, DECIDED
 from models.states import MatchOrigin, MatchStatus, OfferStatus, OrganisationStatus
 from web.services.actor import Actor
 from web.services.catalogue import OFFER_PARTS, Catalogue, Shelf
-from web.services.matching import count_eligible, rank_offers
+from web.services.matching import count_eligible, rank_until
 from web.services.search import Wish, find_offers, is_about
 from web.services.visibility import interested
 
@@ -83,19 +83,12 @@ class Standings:
 def standings(
     session: Session, catalogue: Catalogue, need: Need, on: date, first: int
 ) -> Standings:
-    """Rank the `first` best offers; all of them when a person touched one that ranks lower.
-
-    The best few of thousands cost a fraction of all of them.
-    """
+    """Rank the `first` best offers, and more when a person touched one that ranks lower."""
     touched = or_(Match.status != MatchStatus.SUGGESTED, Match.origin == MatchOrigin.MANUAL)
     chosen = select(Match.offer_id).where(Match.need_id == need.id, touched)
     kept = {str(offer_id) for offer_id in session.scalars(chosen)}
     with catalogue.open(session) as shelf:
-        ranking = rank_offers(session, shelf, need, on, first)
-        known = {suggestion.offer_id for suggestion in ranking.suggestions}
-        known |= {refusal.offer_id for refusal in ranking.refusals}
-        if any(offer_id in shelf.offers for offer_id in kept - known):
-            ranking = rank_offers(session, shelf, need, on)
+        ranking = rank_until(session, shelf, need, on, first, kept)
         return Standings(ranking, count_eligible(shelf, need, ranking), shelf.offers.weights)
 
 

@@ -14,7 +14,7 @@ from models.marker import N_
 from models.states import MatchStatus, RefusalReason
 from web.services.catalogue import Shelf
 from web.services.errors import InvalidError
-from web.services.matching import count_eligible, rank_offers
+from web.services.matching import count_eligible, rank_until
 from web.services.texts import LONGEST_TEXT
 
 LOOKED_AT_FIRST = 60
@@ -106,11 +106,8 @@ def find_standing(
 ) -> Standing:
     """Find an offer in the ranking of its need, among the `first` best first: they cost least."""
     key = str(offer.id)
-    for limit in (first, None):
-        ranking = rank_offers(session, shelf, need, on, limit)
-        ids = [suggestion.offer_id for suggestion in ranking.suggestions]
-        if key in ids or key not in shelf.offers:
-            break
+    ranking = rank_until(session, shelf, need, on, first, [key])
+    ids = [suggestion.offer_id for suggestion in ranking.suggestions]
     version, choice = ranking.weights_version, _choice(shelf, need, ranking)
     if key not in ids:
         refused_by = {refusal.offer_id: refusal.rule_id for refusal in ranking.refusals}
