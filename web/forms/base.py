@@ -29,6 +29,11 @@ class Required(DataRequired):
     def __init__(self) -> None:
         super().__init__(_l("Please fill this in."))
 
+    def __call__(self, form: Any, field: Any) -> None:
+        """Let stand what is wrong with an answer that is there: it was filled in, but not well."""
+        if not field.process_errors:
+            super().__call__(form, field)
+
 
 def at_most(length: int) -> Length:
     """Bound the length of a text."""

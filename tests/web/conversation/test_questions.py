@@ -223,7 +223,7 @@ def test_a_wrong_answer_keeps_what_was_typed_in_its_own_form(life: Life, asker: 
     sent = asker.send(page(life), "/antwoord", words="Bel 0478 12 34 56")
     assert sent.status_code == 422
     assert "Bel 0478 12 34 56" in sent.text
-    assert "Laat telefoonnummers" in sent.text
+    assert "die krijgt u zodra u beiden ja zegt" in sent.text
 
 
 def test_two_who_answer_at_once_overwrite_nothing(life: Life, asker: Person) -> None:
@@ -243,3 +243,17 @@ def test_sharing_can_be_taken_back(life: Life, asker: Person) -> None:
     assert stored(life, question_id).is_public
     assert asker.send(page(life), "/niet-delen").status_code == 303
     assert not stored(life, question_id).is_public
+
+
+def test_a_text_and_a_file_that_are_both_wrong_are_told_at_once(
+    life: Life, supplier: Person
+) -> None:
+    sent = supplier.send(
+        page(life),
+        "overleg/vraag",
+        words="Bel 0478 12 34 56",
+        files=[(io.BytesIO(b"MZ"), "x.pdf")],
+    )
+    assert sent.status_code == 422
+    assert "x.pdf: Alleen PDF" in sent.text
+    assert "die krijgt u zodra u beiden ja zegt" in sent.text

@@ -88,3 +88,13 @@ def test_a_region_may_wait_longer(desk: Desk) -> None:
     assert rita.post(f"/regie/termijnen/{region}", sent).status_code == 303
     _run(desk, _working_day(4))
     assert _mails(desk, "asked_again") == []
+
+
+def test_words_where_days_are_asked_are_told_to_be_no_number(desk: Desk) -> None:
+    region, rita = desk.site.numbers["region_id"]["igo"], desk.site.person("rita")
+    page = next(form for form in rita.forms("/regie/termijnen") if form.path.endswith(f"/{region}"))
+    answer = rita.post(page.path, page.filled({"pause_offer_days": "veel"}))
+    assert answer.status_code == 422
+    assert "Dit is geen getal" in answer.text
+    assert 'value="veel"' in answer.text
+    assert "Vul dit in" not in answer.text

@@ -136,16 +136,22 @@ def _speaks(actor: Actor, match: Match, side: Side) -> None:
 
 def _checked(match: Match, typed: Typed) -> str:
     words = clean_text(typed.words)
-    if not words:
-        raise InvalidError({"words": N_("Write something first.")})
-    if len(words) > LONGEST_TEXT:
-        raise InvalidError({"words": N_("This text is too long.")})
-    if match.status not in MET and any(
-        found.category is Giveaway.CONTACT for found in check_profile(words)
-    ):
-        reason = N_("Leave out phone numbers and mail addresses: you get those once both said yes.")
-        raise InvalidError({"words": reason})
+    problem = problem_with(match, words)
+    if problem:
+        raise InvalidError({"words": problem})
     return words
+
+
+def problem_with(match: Match, words: str) -> str | None:
+    """Return why a cleaned text cannot be sent to the other side; None when it can."""
+    if not words:
+        return N_("Write something first.")
+    if len(words) > LONGEST_TEXT:
+        return N_("This text is too long.")
+    gives_contact = any(found.category is Giveaway.CONTACT for found in check_profile(words))
+    if match.status not in MET and gives_contact:
+        return N_("Leave out phone numbers and mail addresses: you get those once both said yes.")
+    return None
 
 
 def _keep(

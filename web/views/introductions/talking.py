@@ -15,7 +15,7 @@ from web.access import Access, access
 from web.database import db
 from web.errors import told
 from web.forms.base import BrugForm
-from web.forms.conversation import AnswerForm, AskForm, SeenForm, VisitForm, length_of
+from web.forms.conversation import AnswerForm, AskForm, SeenForm, VisitForm, WordsForm, length_of
 from web.i18n import N_, _
 from web.login import current_actor
 from web.services.conversation import questions, visits
@@ -92,6 +92,7 @@ def _answered(
     form = typed.form
     assert form is not None
     if not form.validate():
+        _look_over_words(match_id, form)
         return talk_page(match_id, typed), 422
     try:
         act()
@@ -108,6 +109,15 @@ def _answered(
         typed.refused = _("Only the two sides can do this here.")
         return talk_page(match_id, typed), 403
     return told(done, url_for("introductions.talk", match_id=match_id, _anchor=anchor))
+
+
+def _look_over_words(match_id: int, form: BrugForm) -> None:
+    """Say what is wrong with a text at once with what is wrong with its files."""
+    if isinstance(form, WordsForm) and not form.words.errors:
+        match = introduction(db(), current_actor(), match_id)
+        problem = questions.problem_with(match, form.words.data or "")
+        if problem:
+            form.add_problems({"words": problem})
 
 
 @blueprint.get("/<int:match_id>/overleg")
